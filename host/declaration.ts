@@ -1,0 +1,49 @@
+/** Everything that makes one mail host what it is. Plain data, secrets included: keep it out of logs. */
+export interface HostDeclaration {
+  /** Fully qualified, for example `mx1.example.org`: the MX target, the EHLO name and the certificate's name. */
+  readonly hostname: string;
+  readonly domains: readonly DomainDeclaration[];
+  readonly mailboxes: readonly MailboxDeclaration[];
+  /** The mailbox that receives postmaster@, abuse@ and hostmaster@ of every domain (RFC 2142). */
+  readonly postmaster: string;
+  readonly certificate: {
+    /** The key of every certificate this host will ever use; PKCS#8 or SEC 1. */
+    readonly privateKeyPem: string;
+    /** The PKCS#10 request that the authority is sent, made with the key above. */
+    readonly requestPem: string;
+    /** Self-signed with the key above; in force until the authority has issued one. */
+    readonly bootstrapPem: string;
+  };
+  readonly acme: {
+    /** The URL of the authority's directory (RFC 8555 section 7.1.1). */
+    readonly directory: string;
+    /** The account's contact. */
+    readonly email: string;
+  };
+  /** The EBS volume that holds mail, queue, ACME account and statistics: `vol-` and hexadecimal digits. */
+  readonly dataVolumeId: string;
+  /**
+   * Prefixes that may reach SSH.
+   * @default none: the host's own firewall closes port 22
+   */
+  readonly sshCidrs?: readonly string[];
+}
+
+/** A domain whose mail this host receives and signs. */
+export interface DomainDeclaration {
+  readonly name: string;
+  readonly dkim: readonly DkimKey[];
+}
+
+export interface DkimKey {
+  readonly selector: string;
+  readonly algorithm: "rsa" | "ed25519";
+  /** PKCS#8. */
+  readonly privateKeyPem: string;
+}
+
+export interface MailboxDeclaration {
+  readonly address: string;
+  /** With its scheme, as Dovecot writes it: `{BLF-CRYPT}$2y$…`. */
+  readonly passwordHash: string;
+}
