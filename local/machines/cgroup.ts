@@ -1,0 +1,67 @@
+import { mkdir, readdir, readFile, rmdir, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import type { CloudContext } from "../context";
+
+/**
+ * Makes a machine's control groups.
+ * @returns the directories its first process has to enter; the first is the one that holds all its processes
+ */
+export async function createCgroups(
+  context: CloudContext,
+  name: string,
+  memoryMiB?: number,
+): Promise<[string, ...string[]]> {
+  const cgroup = join(context.cgroup, name);
+  await removeCgroup(cgroup);
+  await mkdir(cgroup, { recursive: true });
+  if (memoryMiB === undefined) return [cgroup];
+
+  const bytes = String(memoryMiB * 1024 * 1024);
+  if (await hasController(context.cgroup, "memory")) {
+    await writeFile(join(context.cgroup, "cgroup.subtree_control"), "+memory");
+    await writeFile(join(cgroup, "memory.max"), bytes);
+    return [cgroup];
+  }
+  const hierarchy = "/sys/fs/cgroup/memory";
+  if (!(await exists(join(hierarchy, "memory.limit_in_bytes")))) return [cgroup];
+  const memory = join(hierarchy, context.id, name);
+  await mkdir(memory, { recursive: true });
+  await writeFile(join(memory, "memory.limit_in_bytes"), bytes);
+  return [cgroup, memory];
+}
+
+/** Ends every process in a control group and below it, and waits until none is left. */
+export async function emptyCgroup(cgroup: string): Promise<void> {
+  if (!(await exists(cgroup))) return;
+  await writeFile(join(cgroup, "cgroup.kill"), "1");
+  while (await isPopulated(cgroup)) await delay(20);
+}
+
+export async function removeCgroups(cgroups: readonly string[]): Promise<void> {
+  for (const cgroup of cgroups) await removeCgroup(cgroup);
+}
+
+/** Removes a control group and those below it; nothing happens if it isn't there. */
+export async function removeCgroup(cgroup: string): Promise<void> {
+  if (!(await exists(cgroup))) return;
+  const entries = await readdir(cgroup, { withFileTypes: true });
+  for (const entry of entries) if (entry.isDirectory()) await removeCgroup(join(cgroup, entry.name));
+  await rmdir(cgroup);
+}
+
+async function isPopulated(cgroup: string): Promise<boolean> {
+  return /^populated 1$/m.test(await readFile(join(cgroup, "cgroup.events"), "utf8").catch(() => ""));
+}
+
+async function hasController(cgroup: string, controller: string): Promise<boolean> {
+  const controllers = await readFile(join(cgroup, "cgroup.controllers"), "utf8").catch(() => "");
+  return controllers.trim().split(" ").includes(controller);
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
