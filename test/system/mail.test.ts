@@ -1,0 +1,226 @@
+import { randomUUID } from "node:crypto";
+import { describe, expect, inject, it } from "vitest";
+import { cloud, eventually } from "./support/cloud";
+import { countBySubject } from "./support/imap";
+
+const local = cloud(inject("cloud"));
+const alice = { user: "alice@example.test", password: "wonderland-local-only", host: "mx1.example.test" };
+const swaks = (...args: string[]) => local.internet(["swaks", "--timeout", "60", ...args]);
+const openssl = (args: string[], input = "QUIT\r\n") => local.internet(["openssl", ...args], { input });
+
+/** swaks with a login; the password is read from standard input. */
+const swaksAs = (...args: string[]) =>
+  local.internet(
+    ["swaks", "--timeout", "60", "--auth-user", alice.user, "--protect-prompt", ...args, "--auth-password"],
+    { input: `${alice.password}\n` },
+  );
+
+describe("mail from a stranger", () => {
+  it("is found by its MX, taken over TLS and read over IMAPS with the certificate verified", async () => {
+    const subject = randomUUID();
+    const sent = await swaks(
+      "--to",
+      alice.user,
+      "--from",
+      "bob@peer.test",
+      "--tls",
+      "--tls-verify",
+      "--header",
+      `Subject: ${subject}`,
+    );
+    expect(sent.stdout + sent.stderr).toMatch(/TLSv1\.3/);
+    expect(sent.code, sent.stdout).toBe(0);
+    expect(
+      await eventually(
+        () => countBySubject(local, alice, subject),
+        (n) => n > 0,
+      ),
+    ).toBe(1);
+  });
+
+  it("is refused for another domain: the host is no open relay", async () => {
+    const { code, stdout } = await swaks(
+      "--to",
+      "bob@peer.test",
+      "--from",
+      alice.user,
+      "--server",
+      alice.host,
+    );
+    expect(stdout).toMatch(/^<\*\* 55[0-9] .*Relay access denied/m);
+    expect(code).not.toBe(0);
+  });
+
+  for (const recipient of [
+    "bob%peer.test@example.test",
+    '"bob@peer.test"@example.test',
+    "@example.test:bob@peer.test",
+    "peer.test!bob@example.test",
+    "bob@peer.test@example.test",
+  ])
+    it(`is refused for the relay form ${recipient}`, async () => {
+      const { stdout } = await swaks(
+        "--to",
+        recipient,
+        "--from",
+        "x@peer.test",
+        "--server",
+        alice.host,
+        "--quit-after",
+        "RCPT",
+      );
+      expect(stdout).toMatch(/^<\*\* [45][0-9][0-9] /m);
+    });
+
+  it("is refused at RCPT for a mailbox that does not exist", async () => {
+    const { stdout } = await swaks("--to", "nobody@example.test", "--from", "bob@peer.test");
+    expect(stdout).toMatch(/^<\*\* 550 5\.1\.1 /m);
+  });
+
+  it("is taken for postmaster@, as RFC 5321 section 4.5.1 asks", async () => {
+    const { code, stdout } = await swaks("--to", "postmaster@example.test", "--from", "bob@peer.test");
+    expect(code, stdout).toBe(0);
+  });
+
+  it("can't be smuggled through a bare newline before the final dot", async () => {
+    const subject = randomUUID();
+    const session = [
+      "EHLO stranger.test",
+      "MAIL FROM:<bob@peer.test>",
+      `RCPT TO:<${alice.user}>`,
+      "DATA",
+      `Subject: outer\r\n\r\nbody\n.\nMAIL FROM:<forged@example.test>\r\nRCPT TO:<${alice.user}>\r\nDATA\r\nSubject: ${subject}\r\n\r\nsmuggled\r\n.`,
+      "QUIT",
+      "",
+    ].join("\r\n");
+    await local.internet(["timeout", "60", "curl", "-s", "--max-time", "30", `telnet://${alice.host}:25`], {
+      input: session,
+    });
+    expect(await countBySubject(local, alice, subject)).toBe(0);
+  });
+});
+
+describe("submission", () => {
+  it("hides AUTH on 587 until TLS is on", async () => {
+    const { stdout } = await swaks("--server", alice.host, "--port", "587", "--quit-after", "EHLO");
+    expect(stdout).toMatch(/250[- ]STARTTLS/);
+    expect(stdout).not.toMatch(/AUTH/);
+  });
+
+  it("refuses a wrong password", async () => {
+    const { stdout } = await local.internet(
+      [
+        "swaks",
+        "--server",
+        alice.host,
+        "--port",
+        "465",
+        "--tls-on-connect",
+        "--auth-user",
+        alice.user,
+        "--auth-password",
+        "wrong",
+        "--quit-after",
+        "AUTH",
+      ],
+      {},
+    );
+    expect(stdout).toMatch(/535 5\.7\.8/);
+  });
+
+  it("refuses an anonymous sender on 465", async () => {
+    const { stdout } = await swaks(
+      "--server",
+      alice.host,
+      "--port",
+      "465",
+      "--tls-on-connect",
+      "--from",
+      alice.user,
+      "--to",
+      alice.user,
+    );
+    expect(stdout).toMatch(/^<~\* 5[0-9][0-9] /m);
+  });
+
+  it("refuses a login that sends as somebody else", async () => {
+    const { stdout } = await swaksAs(
+      "--server",
+      alice.host,
+      "--port",
+      "587",
+      "--tls",
+      "--from",
+      "postmaster@peer.test",
+      "--to",
+      alice.user,
+      "--quit-after",
+      "RCPT",
+    );
+    expect(stdout).toMatch(/^<~\* 553 5\.7\.1 .*not owned by user/m);
+  });
+});
+
+describe("the host from outside", () => {
+  for (const [port, starttls] of [
+    ["25", ["-starttls", "smtp"]],
+    ["587", ["-starttls", "smtp"]],
+    ["465", []],
+    ["993", []],
+  ] as const)
+    it(`speaks TLS 1.2 and 1.3 and nothing older on ${port}, with a certificate that verifies`, async () => {
+      const connect = (...version: string[]) =>
+        openssl([
+          "s_client",
+          "-connect",
+          `${alice.host}:${port}`,
+          ...starttls,
+          "-verify_hostname",
+          alice.host,
+          "-verify_return_error",
+          "-brief",
+          ...version,
+        ]);
+      for (const version of ["-tls1_2", "-tls1_3"]) {
+        const { stderr } = await connect(version);
+        expect(stderr).toMatch(/Verification: OK/);
+        expect(stderr).toMatch(/Verified peername: mx1\.example\.test/);
+      }
+      const old = await connect("-tls1_1", "-cipher", "DEFAULT@SECLEVEL=0");
+      expect(old.stderr).not.toMatch(/CONNECTION ESTABLISHED/);
+    });
+
+  it("answers only on the ports that mail needs", async () => {
+    const open = [];
+    for (const port of [22, 25, 80, 110, 143, 443, 465, 587, 993, 995, 4190, 8891, 11332, 11334]) {
+      const { code } = await local.internet([
+        "timeout",
+        "3",
+        "bash",
+        "-c",
+        `exec 3<>/dev/tcp/${alice.host}/${port}`,
+      ]);
+      if (code === 0) open.push(port);
+    }
+    expect(open).toEqual([25, 80, 443, 465, 587, 993]);
+  });
+
+  for (const [name, type, expected] of [
+    ["example.test", "MX", /^\d+ mx1\.example\.test\.$/m],
+    ["mx1.example.test", "A", /^203\.0\.113\.\d+$/m],
+    ["example.test", "TXT", /^"v=spf1 .*-all"$/m],
+    ["_dmarc.example.test", "TXT", /^"v=DMARC1; ?p=reject/m],
+  ] as const)
+    it(`publishes ${type} of ${name}, authentic by DNSSEC`, async () => {
+      const { stdout } = await local.internet(["dig", "+short", name, type]);
+      expect(stdout).toMatch(expected);
+      const { stdout: full } = await local.internet(["dig", "+dnssec", name, type]);
+      expect(full).toMatch(/flags:[a-z ]* ad[ ;]/);
+    });
+
+  it("has an address whose PTR is the host's name", async () => {
+    const { publicIp } = await local.outputs();
+    const { stdout } = await local.internet(["dig", "+short", "-x", String(publicIp)]);
+    expect(stdout.trim()).toBe("mx1.example.test.");
+  });
+});

@@ -1,0 +1,50 @@
+import { describe, expect, inject, it } from "vitest";
+import { cloud } from "./support/cloud";
+
+const local = cloud(inject("cloud"));
+const secret = /-----BEGIN [A-Z ]*PRIVATE KEY-----|\$2[aby]\$\d\d\$|\$argon2|wonderland-local-only/;
+
+describe("secrets in plain text", () => {
+  it("are not in the stack's state", async () => {
+    const { stdout, code } = await local.pulumi(["stack", "export"]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/mailserver:|pulumi-mailserver:/);
+    expect(stdout).not.toMatch(secret);
+  });
+
+  it("are not in what `pulumi stack output` prints", async () => {
+    const { stdout } = await local.pulumi(["stack", "output", "--json"]);
+    expect(stdout).not.toMatch(secret);
+  });
+
+  it("are not in the user-data that the instance can read", async () => {
+    const { stdout } = await local.on("mx1", [
+      "sh",
+      "-c",
+      'T=$(curl -sX PUT -H "X-aws-ec2-metadata-token-ttl-seconds: 60" http://169.254.169.254/latest/api/token);' +
+        ' curl -s -H "X-aws-ec2-metadata-token: $T" http://169.254.169.254/latest/user-data',
+    ]);
+    expect(stdout).toMatch(/#cloud-config/);
+    expect(stdout).not.toMatch(secret);
+  });
+
+  it("are not in the process list or the journal of the host", async () => {
+    const { stdout } = await local.on("mx1", ["sh", "-c", "ps axww -o args; journalctl --no-pager -o cat"]);
+    expect(stdout).toMatch(/postfix/);
+    expect(stdout).not.toMatch(secret);
+  });
+
+  it("are not readable by others on the host", async () => {
+    const { stdout } = await local.on("mx1", [
+      "sh",
+      "-c",
+      "grep -rlIE 'PRIVATE KEY|\\{(BLF-CRYPT|ARGON2ID|SHA512-CRYPT)\\}' /etc /srv/mailserver /var/lib /run 2>/dev/null | xargs -r stat -c '%a %n'",
+    ]);
+    expect(stdout).not.toBe("");
+    const open = stdout
+      .trim()
+      .split("\n")
+      .filter((line) => /[4-7] /.test(line.slice(2, 4)));
+    expect(open).toEqual([]);
+  });
+});

@@ -1,0 +1,48 @@
+import { resolve } from "node:path";
+import { type RunOptions, type RunResult, run } from "../../../local/run";
+
+export const root = resolve(__dirname, "../../..");
+
+/** What an operator types, on the local cloud of the given name. Any exit status is returned, not thrown. */
+export function cloud(name: string) {
+  const env = { ...process.env, MAILSERVER_LOCAL_NAME: name };
+  const local = (args: readonly string[], options: RunOptions = {}): Promise<RunResult> =>
+    run([process.execPath, require.resolve("tsx/cli"), "cli/main.ts", "local", ...args], {
+      cwd: root,
+      timeout: 900_000,
+      accept: Array.from({ length: 256 }, (_, code) => code),
+      ...options,
+      env: { ...env, ...options.env },
+    });
+  return {
+    name,
+    local,
+    /** A command of this machine, run as a host on the simulated internet. */
+    internet: (command: readonly string[], options?: RunOptions) =>
+      local(["exec", "internet", "--", ...command], options),
+    /** A command run as root on a machine of the cloud. */
+    on: (machine: string, command: readonly string[], options?: RunOptions) =>
+      local(["exec", machine, "--", ...command], options),
+    pulumi: (args: readonly string[], options?: RunOptions) => local(["pulumi", ...args], options),
+    outputs: async (): Promise<Record<string, unknown>> =>
+      JSON.parse((await local(["pulumi", "stack", "output", "--json"])).stdout),
+  };
+}
+
+export type Cloud = ReturnType<typeof cloud>;
+
+/** Asks until the answer is as wanted; the bound is generous because slow machines exist. */
+export async function eventually<T>(
+  ask: () => Promise<T>,
+  wanted: (answer: T) => boolean,
+  { within = 180_000, every = 500 } = {},
+): Promise<T> {
+  const until = Date.now() + within;
+  for (;;) {
+    const answer = await ask();
+    if (wanted(answer)) return answer;
+    if (Date.now() > until)
+      throw new Error(`not within ${within / 1000} s; the last answer: ${JSON.stringify(answer)}`);
+    await new Promise((tick) => setTimeout(tick, every));
+  }
+}
