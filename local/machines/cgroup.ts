@@ -4,7 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { CloudContext } from "../context";
 
 /**
- * Makes a machine's control groups.
+ * Makes a machine's control groups; processes that a killed run left in them are ended.
  * @returns the directories its first process has to enter; the first is the one that holds all its processes
  */
 export async function createCgroups(
@@ -13,6 +13,7 @@ export async function createCgroups(
   memoryMiB?: number,
 ): Promise<[string, ...string[]]> {
   const cgroup = join(context.cgroup, name);
+  await emptyCgroup(cgroup);
   await removeCgroup(cgroup);
   await mkdir(cgroup, { recursive: true });
   if (memoryMiB === undefined) return [cgroup];
