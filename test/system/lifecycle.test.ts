@@ -1,0 +1,65 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, describe, expect, inject, it } from "vitest";
+import { run } from "../../local/run";
+import { cloud, root } from "./support/cloud";
+
+const shared = cloud(inject("cloud"));
+const bare = cloud("test-bare");
+afterAll(() => bare.local(["down"]), 300_000);
+
+/** What a cloud could leave behind on this machine, by kind. */
+async function traces(id: string): Promise<Record<string, string[]>> {
+  const lines = async (...command: [string, ...string[]]) =>
+    (await run(command)).stdout.split("\n").filter((line) => line.includes(id) || line.includes(bareDir));
+  const bareDir = join(root, ".local/test-bare");
+  return {
+    namespaces: await lines("ip", "netns", "list"),
+    mounts: await lines("cat", "/proc/self/mountinfo"),
+    loops: await lines("losetup", "--list", "--noheadings", "--output", "NAME,BACK-FILE"),
+    interfaces: await lines("ip", "-o", "link"),
+    processes: await lines("ps", "axww", "-o", "pid,args"),
+    folders: [join("/run", id), bareDir].filter((path) => existsSync(path)),
+  };
+}
+
+describe("starting again", () => {
+  it("changes nothing, says so, and checks the mail again", async () => {
+    const again = await shared.local(["start"]);
+    expect(again.code, again.stdout + again.stderr).toBe(0);
+    expect(again.stdout).toMatch(/\d+ unchanged/);
+    expect(again.stdout).not.toMatch(/[+~-] \d+ (created|updated|deleted|replaced)/);
+  });
+});
+
+describe("a bare Debian 13 image, as EC2's", () => {
+  it("becomes a mail server by itself, its packages coming from a mirror on the internet", async () => {
+    const started = await bare.local(["start", "--bare"]);
+    expect(started.code, started.stdout + started.stderr).toBe(0);
+    const log = await bare.on("mx1", ["cat", "/var/log/apt/history.log"]);
+    expect(log.stdout).toMatch(/Install: .*postfix/);
+  });
+
+  it("runs beside another local cloud with the same names and addresses", async () => {
+    const here = await bare.outputs();
+    const there = await shared.outputs();
+    expect(here.hostname).toBe(there.hostname);
+    expect(here.instanceId).not.toBe(there.instanceId);
+  });
+
+  it("is gone without a trace after `down`", async () => {
+    const { stdout } = await bare.local(["status", "--json"]);
+    const { id } = JSON.parse(stdout) as { id: string };
+    expect((await traces(id)).namespaces).not.toEqual([]);
+    const down = await bare.local(["down"]);
+    expect(down.code, down.stderr).toBe(0);
+    expect(await traces(id)).toEqual({
+      namespaces: [],
+      mounts: [],
+      loops: [],
+      interfaces: [],
+      processes: [],
+      folders: [],
+    });
+  });
+});
