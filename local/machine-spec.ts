@@ -1,0 +1,18 @@
+import { memoryMiB } from "./providers/aws/instance-types";
+import type { Store } from "./store";
+import type { MachineSpec } from "./world";
+
+/** What the machine of an instance is to be. */
+export function machineSpec(store: Store, instanceId: string): MachineSpec {
+  const instance = store.get("instance", instanceId);
+  const subnet = instance && store.get("subnet", instance.facts.subnetId);
+  if (!subnet) throw new Error(`the store has no instance ${instanceId} in a subnet`);
+  return {
+    id: instanceId,
+    imageId: instance.config.ami ?? "",
+    privateIp: instance.facts.privateIp,
+    subnetCidr: subnet.facts.cidr,
+    mac: instance.facts.mac,
+    memoryMiB: memoryMiB(instance.config.instanceType ?? ""),
+  };
+}
