@@ -46,7 +46,6 @@ Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg
     "/etc/cloud/cloud.cfg.d/90_local_cloud.cfg": `datasource_list: [ Ec2 ]
 updates: { network: { when: [ boot-new-instance ] } }
 `,
-      "hostname\nduid\npersistent\nnodelay\noption interface_mtu\nrequire dhcp_server_identifier\n",
   },
   setup: `
 # Waiting some random time before asking for an address is for networks that have many machines.
