@@ -1,0 +1,152 @@
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { internet } from "../context";
+import type { RunningMachine } from "../machines/nspawn";
+import type { Dns } from "../world";
+import { parseZonesConf, zonesConf } from "./knot";
+import { BatchQueue } from "./queue";
+import { nameserver, parentOf, zoneFile } from "./zones";
+
+/** An update of one zone, in the language of knsupdate (RFC 2136). */
+interface Update {
+  readonly zone: string;
+  readonly lines: readonly string[];
+}
+
+/** The simulated internet's DNS: its zones and their records, through the machine that serves them. */
+export class KnotDns implements Dns {
+  private readonly queue = new BatchQueue<Update>((updates) => this.send(updates));
+
+  private constructor(
+    private readonly dir: string,
+    private readonly zones: Set<string>,
+    private readonly machine: () => Pick<RunningMachine, "exec">,
+  ) {}
+
+  /**
+   * Opens the zones kept in a folder, and lays down the initial ones the first time.
+   * @param dir the folder on this side that the machine sees as Knot's own
+   * @param machine the machine; it is asked for first when a zone changes
+   */
+  static async open(
+    dir: string,
+    initial: Readonly<Record<string, readonly string[]>>,
+    machine: () => Pick<RunningMachine, "exec">,
+  ): Promise<KnotDns> {
+    await mkdir(join(dir, "zones"), { recursive: true });
+    const known = parseZonesConf(await readFile(join(dir, "zones.conf"), "utf8").catch(() => ""));
+    const dns = new KnotDns(dir, new Set(known), machine);
+    for (const [zone, records] of Object.entries(initial)) {
+      if (!dns.zones.has(zone)) await dns.addZone(zone, records);
+    }
+    return dns;
+  }
+
+  /** Makes every zone's delegation what it should be. */
+  delegate(): Promise<void> {
+    return this.queue.alone(async () => this.send(await this.delegations([...this.zones])));
+  }
+
+  createZone(zone: string): Promise<void> {
+    return this.queue.alone(async () => {
+      if (!this.zones.has(zone)) {
+        await this.addZone(zone, []);
+        await this.shell(`knotc reload && knotc --blocking zone-reload "$1"`, [`${zone}.`]);
+      }
+      const inside = this.inside(zone);
+      const outer = parentOf(zone, this.zones) ?? "";
+      await this.send([
+        ...inside.map((child) => ({ zone: outer, lines: removal(child) })),
+        ...(await this.delegations([zone, ...inside])),
+      ]);
+    });
+  }
+
+  deleteZone(zone: string): Promise<void> {
+    return this.queue.alone(async () => {
+      if (!this.zones.has(zone)) return;
+      const inside = this.inside(zone);
+      const outer = parentOf(zone, this.zones) ?? "";
+      this.zones.delete(zone);
+      await this.saveZones();
+      await this.shell(`knotc reload && knotc --force zone-purge +orphan "$1"`, [`${zone}.`]);
+      await this.send([{ zone: outer, lines: removal(zone) }, ...(await this.delegations(inside))]);
+    });
+  }
+
+  set(zone: string, owner: string, type: string, ttl: number, rdata: readonly string[]): Promise<void> {
+    const lines = [`del ${owner}. ${type}`, ...rdata.map((data) => `add ${owner}. ${ttl} ${type} ${data}`)];
+    return this.queue.add({ zone, lines });
+  }
+
+  async resolve(name: string, type: "A" | "AAAA" | "PTR" | "TXT" | "MX"): Promise<readonly string[]> {
+    const { stdout } = await this.machine().exec(
+      ["kdig", `@${internet.resolver}`, "+noall", "+header", "+answer", `${name}.`, type],
+      { timeout: 30_000 },
+    );
+    const status = /status: (\w+);/.exec(stdout)?.[1];
+    if (status !== "NOERROR" && status !== "NXDOMAIN") {
+      throw new Error(`The resolver could not look up ${name} ${type}: ${status ?? stdout.trim()}`);
+    }
+    const answer = new RegExp(`^\\S+\\s+\\d+\\s+IN\\s+${type}\\s+(.*)$`, "gm");
+    return [...stdout.matchAll(answer)].map(([, data = ""]) => data);
+  }
+
+  private async addZone(zone: string, records: readonly string[]): Promise<void> {
+    await writeFile(join(this.dir, "zones", `${zone}.zone`), zoneFile(zone, records));
+    this.zones.add(zone);
+    await this.saveZones();
+  }
+
+  private async saveZones(): Promise<void> {
+    const file = join(this.dir, "zones.conf");
+    await writeFile(`${file}.new`, zonesConf(this.zones));
+    await rename(`${file}.new`, file);
+  }
+
+  /** The zones that the given one is, or would be, the parent of. */
+  private inside(zone: string): string[] {
+    const all = new Set(this.zones).add(zone);
+    return [...this.zones].filter((other) => parentOf(other, all) === zone);
+  }
+
+  /** What has to be in the parents of the given zones so that they are found and trusted. */
+  private async delegations(zones: readonly string[]): Promise<Update[]> {
+    const children = zones.filter((zone) => zone !== "");
+    const digests = await this.shell(
+      `for zone; do keymgr "$zone" ds; done`,
+      children.map((zone) => `${zone}.`),
+    );
+    return children.map((child) => ({
+      zone: parentOf(child, this.zones) ?? "",
+      lines: [
+        ...removal(child),
+        `add ${child}. 300 NS ${nameserver}.`,
+        ...[...digests.matchAll(/^(\S+)\.\s+DS\s+(\d+ \d+ 2 .*)$/gm)]
+          .filter(([, owner]) => owner === child)
+          .map(([, , digest]) => `add ${child}. 300 DS ${digest}`),
+      ],
+    }));
+  }
+
+  /** Sends updates, and has the resolver forget what it knew of their zones. */
+  private async send(updates: readonly Update[]): Promise<void> {
+    if (updates.length === 0) return;
+    const input = [
+      "server 127.0.0.1",
+      ...updates.flatMap(({ zone, lines }) => [`zone ${zone}.`, ...lines, "send"]),
+    ];
+    const flush = `for zone; do unbound-control -q flush_zone "$zone" || exit; done`;
+    const zones = new Set(updates.map(({ zone }) => `${zone}.`));
+    await this.shell(`knsupdate && ${flush}`, [...zones], `${input.join("\n")}\n`);
+  }
+
+  private async shell(script: string, args: readonly string[], input?: string): Promise<string> {
+    return (await this.machine().exec(["sh", "-ec", script, "sh", ...args], { input })).stdout;
+  }
+}
+
+/** The lines that take a delegation out of the parent's zone. */
+function removal(child: string): string[] {
+  return [`del ${child}. NS`, `del ${child}. DS`];
+}

@@ -1,0 +1,63 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { internet } from "../context";
+import type { RunningMachine } from "../machines/nspawn";
+import type { MachineFiles } from "./files";
+import { knotDir } from "./knot";
+
+const addresses = [
+  internet.machine,
+  internet.acme,
+  internet.peer,
+  internet.nameserver,
+  internet.resolver,
+  internet.mirror,
+];
+
+/** What the internet machine needs besides its servers. */
+export const machineFiles: MachineFiles = {
+  "/etc/systemd/network/ens5.network": `
+[Match]
+Name=ens5
+
+[Network]
+${addresses.map((address) => `Address=${address}/24`).join("\n")}
+LinkLocalAddressing=no
+IPv6AcceptRA=no
+`,
+  // The numbers of users can differ from the image that wrote these the last time.
+  "/etc/tmpfiles.d/internet.conf": `
+Z ${knotDir} - knot knot
+z /etc/exim4/*.key 0640 root Debian-exim
+d /var/mail/bob 0755 mail mail
+`,
+  "/etc/systemd/system/multi-user.target.d/internet.conf": "[Unit]\nWants=pebble.service\n",
+};
+
+/**
+ * Waits until a machine has started all it starts at boot.
+ * @throws if something failed to start, or the machine ended; the message has what the failed units said
+ */
+export async function waitUntilStarted(machine: RunningMachine): Promise<void> {
+  const ended = machine.ended.then((how) => {
+    throw new Error(
+      `The machine ${machine.name} ended while it started: ${how}. Its console: ${machine.console}`,
+    );
+  });
+  const state = await Promise.race([bootState(machine), ended]);
+  if (state === "running") return;
+  const { stdout } = await machine.exec(["sh", "-c", "systemctl --failed; journalctl --lines=40 --no-pager"]);
+  throw new Error(`The machine ${machine.name} did not start well, it is ${state}:\n${stdout}`);
+}
+
+async function bootState(machine: RunningMachine): Promise<string> {
+  for (;;) {
+    const { stdout } = await machine.exec(["systemctl", "is-system-running", "--wait"], {
+      accept: [0, 1, 4],
+      timeout: 120_000,
+    });
+    // Nothing, or "offline", until systemd listens.
+    const state = stdout.trim();
+    if (state && state !== "offline") return state;
+    await delay(20);
+  }
+}

@@ -1,0 +1,34 @@
+import { internet } from "../context";
+import type { MachineFiles } from "./files";
+import { rootHints } from "./zones";
+
+/** What a host on the simulated internet has as /etc/resolv.conf; answers' AD bit is trusted, for DANE. */
+export const resolvConf = `nameserver ${internet.resolver}\noptions edns0 trust-ad\n`;
+
+/** Unbound, the validating resolver of the simulated internet. Nothing stays in its cache for long. */
+export const unboundFiles: MachineFiles = {
+  "/etc/resolv.conf": resolvConf,
+  "/etc/unbound/root.hints": rootHints,
+  // AS112 zones are answered by Unbound itself unless they are named here (RFC 6303).
+  "/etc/unbound/unbound.conf": `
+server:
+    interface: ${internet.resolver}
+    outgoing-interface: ${internet.resolver}
+    access-control: 0.0.0.0/0 allow
+    do-ip6: no
+    module-config: "validator iterator"
+    root-hints: /etc/unbound/root.hints
+    trust-anchor-file: /etc/unbound/root.key
+    local-zone: "test." nodefault
+    local-zone: "113.0.203.in-addr.arpa." nodefault
+    cache-max-ttl: 5
+    cache-max-negative-ttl: 1
+    aggressive-nsec: no
+remote-control:
+    control-enable: yes
+    control-interface: /run/unbound.ctl
+    control-use-cert: no
+`,
+  "/etc/default/unbound": "ROOT_TRUST_ANCHOR_UPDATE=false\n",
+  "/etc/systemd/system/unbound.service.d/order.conf": "[Unit]\nAfter=knot.service network-online.target\n",
+};
