@@ -4,8 +4,9 @@ export interface Bundle {
   readonly hostname: string;
   /** Debian packages, installed without their recommendations. */
   readonly packages: readonly string[];
-  readonly volume: { readonly device: string; readonly mountpoint: string };
-  /** In the order in which they are checked and started. */
+  /** The block device that holds the data; nothing is applied before it is attached. */
+  readonly volume: string;
+  /** In the order in which they are checked, prepared and started. */
   readonly parts: readonly HostPart[];
 }
 
@@ -17,6 +18,7 @@ export interface HostPart {
   readonly checks: readonly Command[];
   /** Commands that run once the files are in place and before any service is touched; safe to repeat. */
   readonly prepare: readonly Command[];
+  /** Made after `prepare`, when missing. */
   readonly directories: readonly HostDirectory[];
   readonly services: readonly HostService[];
   readonly ports: readonly HostPort[];
@@ -26,6 +28,7 @@ export interface HostPart {
 export type Command = readonly [string, ...string[]];
 
 export interface HostFile {
+  /** Below `/etc` or `/usr/local/lib/mailserver`, the two trees that the agent can stage. */
   readonly path: string;
   readonly content: string;
   /** Four octal digits. */
@@ -37,7 +40,7 @@ export interface HostFile {
 export interface HostDirectory {
   readonly path: string;
   readonly mode: string;
-  /** `user:group`, of the directory and of everything in it. */
+  /** `user:group`, of the directory and, if that changes, of everything in it. */
   readonly owner: string;
 }
 
@@ -50,8 +53,25 @@ export interface HostService {
 /** Something that must answer once the services are up. */
 export interface HostPort {
   readonly port: number;
-  /** Whether the certificate in force must be served on it from the first byte. */
+  /** Whether TLS begins with the first byte; then the certificate in force must be served. */
   readonly tls: boolean;
+  /** What the server says first, if it does. */
+  readonly greeting: string;
+}
+
+/** A part from what is special about it. */
+export function part(name: string, contents: Partial<Omit<HostPart, "name">>): HostPart {
+  return { name, files: [], checks: [], prepare: [], directories: [], services: [], ports: [], ...contents };
+}
+
+/** A file that everybody may read. */
+export function publicFile(path: string, content: string): HostFile {
+  return { path, content, mode: "0644", owner: "root:root" };
+}
+
+/** A file for root and, when given, the members of one group. */
+export function secretFile(path: string, content: string, group = "root"): HostFile {
+  return { path, content, mode: group === "root" ? "0600" : "0640", owner: `root:${group}` };
 }
 
 /** Canonical JSON: equal declarations give equal bytes. */

@@ -1,6 +1,16 @@
+import { renderAgent } from "./agent";
 import type { Bundle } from "./bundle";
 import type { HostDeclaration } from "./declaration";
+import { renderDovecot } from "./dovecot";
+import { renderLego } from "./lego";
+import { renderNftables } from "./nftables";
+import { renderNginx } from "./nginx";
 import { hostPackages } from "./packages";
+import { renderPostfix } from "./postfix";
+import { renderRspamd } from "./rspamd";
+import { renderSystem } from "./system";
+import { renderUnbound } from "./unbound";
+import { renderVolume, volumeDevice } from "./volume";
 
 export { type Bundle, serializeBundle } from "./bundle";
 export type { DkimKey, DomainDeclaration, HostDeclaration, MailboxDeclaration } from "./declaration";
@@ -9,14 +19,23 @@ export { type BootDeclaration, renderUserData } from "./user-data";
 
 /** Everything the host needs to become what is declared, each program's files rendered by its own folder. */
 export function renderBundle(host: HostDeclaration): Bundle {
+  const device = volumeDevice(host.dataVolumeId);
   return {
     format: 1,
     hostname: host.hostname,
     packages: hostPackages,
-    volume: {
-      device: `/dev/disk/by-id/nvme-Amazon_Elastic_Block_Store_${host.dataVolumeId.replace("-", "")}`,
-      mountpoint: "/srv/mailserver",
-    },
-    parts: [],
+    volume: device,
+    parts: [
+      renderAgent(),
+      renderSystem(host.hostname),
+      renderVolume(device),
+      renderNftables(host.sshCidrs ?? []),
+      renderUnbound(),
+      renderLego(host),
+      renderNginx(),
+      renderRspamd(host.domains),
+      renderDovecot(host.mailboxes),
+      renderPostfix(host),
+    ],
   };
 }

@@ -1,0 +1,122 @@
+"""The running host: its volume, directories, services and ports."""
+
+import grp
+import os
+import pwd
+import socket
+import ssl
+import subprocess
+import time
+
+import certificate_state
+from problems import Failed, Waiting
+from run import run, succeeds
+
+PROBE_SECONDS = 30
+SYSTEMD = "/etc/systemd/system/"
+
+
+def require_volume(bundle: dict) -> None:
+    if not os.path.exists(bundle["volume"]):
+        raise Waiting("volume", f"{bundle['volume']} is not attached")
+
+
+def bring_up(bundle: dict, changed: dict) -> None:
+    """Prepares every part, then starts what is not running and makes the rest see its changed files."""
+    if any(path.startswith(SYSTEMD) for path in changed):
+        run("systemd", ["systemctl", "daemon-reload"])
+    for part in bundle["parts"]:
+        for command in part["prepare"]:
+            run(part["name"], command)
+        for directory in part["directories"]:
+            make(directory)
+    units = [service["unit"] for part in bundle["parts"] for service in part["services"]]
+    run("systemd", ["systemctl", "enable", "--quiet", *units])
+    settle(bundle, changed)
+
+
+def settle(bundle: dict, changed: dict) -> None:
+    """Every service running and aware of the files that have changed under it."""
+    todo: dict[str, list[str]] = {"restart": [], "reload": [], "start": []}
+    for part in bundle["parts"]:
+        touched = [file["path"] for file in part["files"] if file["path"] in changed]
+        for service in part["services"]:
+            if not succeeds(["systemctl", "is-active", "--quiet", service["unit"]]):
+                todo["start"].append(service["unit"])
+            elif touched:
+                todo[service["onChange"]].append(service["unit"])
+    for verb, units in todo.items():
+        if units:
+            systemctl(bundle, verb, units)
+
+
+def systemctl(bundle: dict, verb: str, units: list[str]) -> None:
+    try:
+        run("systemd", ["systemctl", verb, *units])
+    except Failed as reason:
+        for part in bundle["parts"]:
+            for service in part["services"]:
+                if service["unit"] in units and succeeds(["systemctl", "is-failed", "--quiet", service["unit"]]):
+                    raise Failed(part["name"], last_words(service["unit"]) or reason.message) from None
+        raise
+
+
+def last_words(unit: str) -> str:
+    command = ["journalctl", "--unit", unit, "--lines", "8", "--output", "cat", "--no-pager"]
+    return subprocess.run(command, capture_output=True, text=True).stdout.strip()
+
+
+def probe(bundle: dict) -> None:
+    """Waits until every service is active and every port answers as it should."""
+    deadline = time.monotonic() + PROBE_SECONDS
+    for part in bundle["parts"]:
+        for service in part["services"]:
+            if not succeeds(["systemctl", "is-active", "--quiet", service["unit"]]):
+                raise Failed(part["name"], f"{service['unit']} is not active: {last_words(service['unit'])}")
+        for port in part["ports"]:
+            while (trouble := trouble_of(port)) and time.monotonic() < deadline:
+                time.sleep(0.2)
+            if trouble:
+                raise Failed(part["name"], f"port {port['port']}: {trouble}")
+
+
+def trouble_of(port: dict) -> str | None:
+    try:
+        with socket.create_connection(("127.0.0.1", port["port"]), timeout=5) as connection:
+            if not port["tls"]:
+                return greeting_trouble(connection, port["greeting"])
+            # Only whether it is the certificate in force: whether the world trusts it is for the world to say.
+            context = ssl.create_default_context()
+            context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+            with context.wrap_socket(connection) as tls:
+                if tls.getpeercert(binary_form=True) != certificate_state.leaf():
+                    return "serves another certificate than the one in force"
+                return greeting_trouble(tls, port["greeting"])
+    except OSError as error:
+        return str(error)
+
+
+def greeting_trouble(connection: socket.socket, greeting: str) -> str | None:
+    if not greeting:
+        return None
+    said = connection.recv(512)
+    return None if said.startswith(greeting.encode()) else f"says {said!r} instead of {greeting!r}"
+
+
+def make(directory: dict) -> None:
+    path = directory["path"]
+    owner = ids(directory["owner"])
+    os.makedirs(path, exist_ok=True)
+    status = os.stat(path)
+    if (status.st_uid, status.st_gid) != owner:
+        # On a volume that another machine has filled, the same user may have had another number.
+        run("volume", ["chown", "--recursive", directory["owner"], path])
+    os.chmod(path, int(directory["mode"], 8))
+
+
+def ids(owner: str) -> tuple[int, int]:
+    user, group = owner.split(":")
+    try:
+        return pwd.getpwnam(user).pw_uid, grp.getgrnam(group).gr_gid
+    except KeyError as missing:
+        raise Failed("bundle", f"owner {owner}: {missing.args[0]}") from None

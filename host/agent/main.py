@@ -1,0 +1,127 @@
+"""The agent: makes this host what its bundle says and reports how far it is. One round after another, for ever."""
+
+import hashlib
+import json
+import os
+import sys
+import time
+
+import boot
+import certificate_state
+import files
+import host
+import packages
+from cloud import Bucket, CloudError, Metadata
+from problems import Failed, Waiting
+from report import Report
+
+POLL_SECONDS = 10
+POLL_SECONDS_AT_FIRST = 2
+RETRY_SECONDS_MAX = 600
+
+
+class Agent:
+    def __init__(self, config: dict) -> None:
+        metadata = Metadata()
+        self.bucket = Bucket(config["bucket"], config["region"], metadata)
+        self.key = config["bundleKey"]
+        self.report = Report(self.bucket, config["statusKey"], config["hostname"], metadata)
+        self.etag: str | None = None
+        self.bundle: dict | None = None
+        self.digest = ""
+        self.applied = False
+        self.failures = 0
+        self.retry_at = 0.0
+
+    def round(self) -> None:
+        self.fetch()
+        if self.bundle and not self.applied and time.monotonic() >= self.retry_at:
+            self.apply(self.bundle)
+        if self.bundle and self.applied:
+            self.observe(self.bundle)
+        self.report.publish()
+
+    def fetch(self) -> None:
+        try:
+            fetched = self.bucket.get(self.key, self.etag)
+        except CloudError as error:
+            log(f"no bundle: {error}")
+            return
+        if not fetched:
+            return
+        body, self.etag = fetched
+        digest = hashlib.sha256(body).hexdigest()
+        if digest != self.digest:
+            self.bundle, self.digest, self.applied = json.loads(body), digest, False
+            self.failures, self.retry_at = 0, 0.0
+            self.report.start(digest, self.bundle["hostname"])
+
+    def apply(self, bundle: dict) -> None:
+        try:
+            renewed = self.take_steps(bundle)
+        except Waiting as reason:
+            self.report.waiting(reason.part, reason.message)
+        except Failed as reason:
+            self.failures += 1
+            self.retry_at = time.monotonic() + min(RETRY_SECONDS_MAX, 5 * 2**self.failures)
+            log(f"{reason.part}: {reason.message}")
+            self.report.failed(reason.part, reason.message)
+        else:
+            self.applied = True
+            self.report.stage("certificate")
+            log(f"applied {self.digest}")
+            if renewed:
+                log("the agent itself has changed: starting it again")
+                self.report.publish()
+                os.execv(sys.executable, [sys.executable, "-B", boot.__file__])
+
+    def take_steps(self, bundle: dict) -> bool:
+        """Applies the bundle; whatever fails, the host is left as it was before. True if the agent has changed."""
+        stage = self.report.stage
+        stage("packages")
+        packages.install(bundle)
+        stage("volume")
+        host.require_volume(bundle)
+        stage("check")
+        changes = files.changes(bundle)
+        if changes:
+            files.check(bundle)
+        stage("switch")
+        with files.switched(bundle, changes):
+            stage("services")
+            host.bring_up(bundle, changes)
+            host.probe(bundle)
+        return any(path.startswith(boot.HERE) for path in changes)
+
+    def observe(self, bundle: dict) -> None:
+        """Whether what was applied still holds, and which certificate is in force."""
+        try:
+            host.probe(bundle)
+        except Failed as reason:
+            self.report.waiting(reason.part, reason.message)
+            return
+        state = certificate_state.read()
+        self.report.certificate = state.summary
+        if state.issued:
+            self.report.ready()
+        else:
+            self.report.waiting("lego", state.trouble)
+
+
+def main() -> None:
+    with open("/etc/mailserver/boot.json") as file:
+        agent = Agent(json.load(file))
+    files.recover()
+    while True:
+        agent.round()
+        if os.path.exists(boot.UNPROVEN):
+            os.unlink(boot.UNPROVEN)
+        time.sleep(POLL_SECONDS if agent.report.state == "ready" else POLL_SECONDS_AT_FIRST)
+
+
+def log(message: str) -> None:
+    print(message, flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,45 @@
+"""Debian packages, brought in without anything being started in its stock configuration."""
+
+import os
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from run import run
+
+POLICY = "/usr/sbin/policy-rc.d"  # asked by maintainer scripts before they start a service; 101 forbids it
+APT = ["apt-get", "--yes", "--no-install-recommends"]
+APT += ["-o", "DPkg::Lock::Timeout=600", "-o", "Acquire::Retries=3", "-o", "Dpkg::Options::=--force-confold"]
+APT_SECONDS = 1800
+
+
+def install(bundle: dict) -> None:
+    missing = missing_of(bundle["packages"])
+    if not missing:
+        return
+    print(f"installing {' '.join(missing)}", flush=True)
+    with nothing_started():
+        run("packages", ["dpkg", "--configure", "--pending"], APT_SECONDS)
+        run("packages", [*APT, "update"], APT_SECONDS)
+        run("packages", [*APT, "install", *missing], APT_SECONDS)
+    # Nor by a reboot: they are enabled again once their configuration is in place.
+    units = [service["unit"] for part in bundle["parts"] for service in part["services"]]
+    for unit in units:
+        subprocess.run(["systemctl", "disable", "--quiet", unit], capture_output=True)
+
+
+def missing_of(wanted: list[str]) -> list[str]:
+    command = ["dpkg-query", "--show", "--showformat", "${Package} ${db:Status-Status}\n", *wanted]
+    listed = subprocess.run(command, capture_output=True, text=True).stdout.splitlines()
+    return [name for name in wanted if f"{name} installed" not in listed]
+
+
+@contextmanager
+def nothing_started() -> Iterator[None]:
+    with open(POLICY, "w") as file:
+        file.write("#!/bin/sh\nexit 101\n")
+    os.chmod(POLICY, 0o755)
+    try:
+        yield
+    finally:
+        os.unlink(POLICY)

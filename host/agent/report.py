@@ -1,0 +1,83 @@
+"""The host's state as others may know it: an object in the bucket, written when something in it changes."""
+
+import datetime
+import json
+import time
+
+from cloud import Bucket, CloudError, Metadata
+
+
+class Report:
+    def __init__(self, bucket: Bucket, key: str, hostname: str, metadata: Metadata) -> None:
+        self._bucket = bucket
+        self._key = key
+        self._metadata = metadata
+        self._published: dict | None = None
+        self.hostname = hostname
+        self.instance_id = ""
+        self.digest = ""
+        self.state = "applying"
+        self.certificate: dict[str, str] | None = None
+        self._errors: list[dict[str, str]] = []
+        self._stage = ""
+        self._stages: dict[str, float] = {}
+        self._since = time.monotonic()
+
+    def start(self, digest: str, hostname: str) -> None:
+        """Another bundle."""
+        self.digest, self.hostname = digest, hostname
+        self.state, self._errors = "applying", []
+        self._stage, self._stages, self._since = "", {}, time.monotonic()
+
+    def stage(self, name: str) -> None:
+        """Ends the stage before; a stage entered again goes on."""
+        if name == self._stage:
+            return
+        self._close_stage()
+        self._stage = name
+        self._stages.setdefault(name, 0.0)
+        self.state, self._errors = "applying", []
+        self.publish()
+
+    def waiting(self, part: str, message: str) -> None:
+        self.state, self._errors = "applying", [{"part": part, "message": message}]
+
+    def failed(self, part: str, message: str) -> None:
+        self.state, self._errors = "failed", [{"part": part, "message": message}]
+
+    def ready(self) -> None:
+        if self.state != "ready":
+            self._close_stage()
+            self._stage = "ready"
+        self.state, self._errors = "ready", []
+
+    def publish(self) -> None:
+        """Writes the object if it would say something new. Being unable to is no reason to stop."""
+        try:
+            self.instance_id = self.instance_id or self._metadata.read("meta-data/instance-id")
+            said = self._contents()
+            if said != self._published:
+                updated = datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds")
+                body = json.dumps(said | {"updated": updated}).encode()
+                self._bucket.put(self._key, body, "application/json")
+                self._published = said
+        except CloudError as error:
+            print(f"the status could not be reported: {error}", flush=True)
+
+    def _contents(self) -> dict:
+        return {
+            "format": 1,
+            "hostname": self.hostname,
+            "instanceId": self.instance_id,
+            "bundle": self.digest,
+            "state": self.state,
+            "stage": self._stage,
+            "errors": list(self._errors),
+            "certificate": self.certificate,
+            "stages": [{"name": name, "seconds": round(seconds, 2)} for name, seconds in self._stages.items()],
+        }
+
+    def _close_stage(self) -> None:
+        elapsed, self._since = time.monotonic() - self._since, time.monotonic()
+        if self._stage in self._stages:
+            self._stages[self._stage] += elapsed

@@ -1,0 +1,58 @@
+import { type HostPart, part, publicFile } from "../bundle";
+import type { HostDeclaration } from "../declaration";
+import { paths } from "../paths";
+import { asset, fill } from "../template";
+import { tls12Ciphers } from "../tls";
+import { needsVolume } from "../volume";
+import { aliases, domainOf, senders, type Table } from "./tables";
+
+const main = asset(__dirname, "main.cf");
+const master = asset(__dirname, "master.cf");
+const submission = asset(__dirname, "submission.cf");
+
+/** SMTP: the MX (25) and submission (465, 587). */
+export function renderPostfix(host: HostDeclaration): HostPart {
+  const domains = host.domains.map(({ name }) => name);
+  const mailboxes = host.mailboxes.map(({ address }) => address.toLowerCase());
+  const accounts = { hostname: host.hostname, domains, mailboxes, postmaster: host.postmaster.toLowerCase() };
+  return part("postfix", {
+    files: [
+      publicFile(
+        "/etc/postfix/main.cf",
+        fill(main, {
+          hostname: host.hostname,
+          origin: domainOf(accounts.postmaster),
+          aliasDomains: domains.includes(host.hostname) ? "" : "$myhostname",
+          key: paths.tlsKey,
+          certificate: paths.tlsCertificate,
+          ciphers: tls12Ciphers,
+        }),
+      ),
+      publicFile("/etc/postfix/master.cf", fill(master, { submission: submission.trimEnd() })),
+      table(
+        "domains",
+        domains.map((domain) => [domain, "."]),
+      ),
+      table(
+        "mailboxes",
+        mailboxes.map((mailbox) => [mailbox, "."]),
+      ),
+      table("aliases", aliases(accounts)),
+      table("senders", senders(accounts)),
+      // Nothing is chrooted, so nothing has to be copied into the queue directory.
+      publicFile("/etc/default/postfix", "SYNC_CHROOT=\n"),
+      needsVolume("postfix.service"),
+    ],
+    checks: [["postfix", "check"]],
+    services: [{ unit: "postfix.service", onChange: "reload" }],
+    ports: [
+      { port: 25, tls: false, greeting: "220 " },
+      { port: 465, tls: true, greeting: "220 " },
+      { port: 587, tls: false, greeting: "220 " },
+    ],
+  });
+}
+
+function table(name: string, rows: Table) {
+  return publicFile(`/etc/postfix/${name}`, rows.map(([key, value]) => `${key} ${value}\n`).join(""));
+}

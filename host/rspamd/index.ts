@@ -1,0 +1,76 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { type HostPart, part, publicFile, secretFile } from "../bundle";
+import type { DkimKey, DomainDeclaration } from "../declaration";
+import { asset } from "../template";
+import { needsVolume } from "../volume";
+
+const overrides = join(__dirname, "override.d");
+const staticOverrides = readdirSync(overrides)
+  .sort()
+  .map((name) => publicFile(`/etc/rspamd/override.d/${name}`, asset(overrides, name)));
+
+/**
+ * Modules that ask a service on the internet about each message or load its lists. When such a list is out of
+ * reach, or answers a large shared resolver with "listed", good mail is refused; each deserves to be chosen.
+ */
+const modulesThatAskOthers = ["asn", "fuzzy_check", "mid", "phishing", "rbl", "whitelist"];
+/** ARC (RFC 8617) is on its way to Historic. */
+const modulesWithoutUse = ["arc"];
+
+const keys = "/etc/rspamd/dkim";
+
+/** The filter that judges incoming mail and signs outgoing mail (DKIM), as a milter of Postfix. */
+export function renderRspamd(domains: readonly DomainDeclaration[]): HostPart {
+  return part("rspamd", {
+    files: [
+      ...staticOverrides,
+      ...[...modulesThatAskOthers, ...modulesWithoutUse].map((module) =>
+        publicFile(`/etc/rspamd/override.d/${module}.conf`, "enabled = false;\n"),
+      ),
+      publicFile("/etc/rspamd/override.d/dkim_signing.conf", signing(domains)),
+      ...domains.flatMap((domain) =>
+        domain.dkim.map((key) => secretFile(keyPath(domain, key), keyFile(key), "_rspamd")),
+      ),
+      needsVolume("rspamd.service"),
+    ],
+    checks: [["rspamadm", "configtest", "--quiet"]],
+    directories: [{ path: "/var/lib/rspamd", mode: "0750", owner: "_rspamd:_rspamd" }],
+    services: [{ unit: "rspamd.service", onChange: "restart" }],
+    ports: [{ port: 11332, tls: false, greeting: "" }],
+  });
+}
+
+function signing(domains: readonly DomainDeclaration[]): string {
+  return `# Postfix lets nobody send under an address that is not theirs, so here only the domain counts.
+sign_authenticated = true;
+sign_local = true;
+allow_username_mismatch = true;
+# The domain as it is in From, never the registered one above it: only declared domains have keys.
+use_esld = false;
+try_fallback = false;
+domain {
+${domains.map(domainBlock).join("")}}
+`;
+}
+
+function domainBlock(domain: DomainDeclaration): string {
+  const selectors = domain.dkim.map(
+    (key) => `      { selector = "${key.selector}"; path = "${keyPath(domain, key)}"; }\n`,
+  );
+  return `  "${domain.name}" {\n    selectors [\n${selectors.join("")}    ]\n  }\n`;
+}
+
+function keyPath(domain: DomainDeclaration, key: DkimKey): string {
+  return `${keys}/${domain.name}.${key.selector}.key`;
+}
+
+/**
+ * Rspamd reads RSA keys as PEM, but an Ed25519 key as the base64 of its seed, which is the last 32 bytes of the
+ * PKCS#8 structure (RFC 8410 section 7).
+ */
+function keyFile(key: DkimKey): string {
+  if (key.algorithm === "rsa") return key.privateKeyPem;
+  const der = Buffer.from(key.privateKeyPem.replaceAll(/-----[^-]+-----|\s/g, ""), "base64");
+  return der.subarray(-32).toString("base64");
+}

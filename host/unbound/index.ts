@@ -1,0 +1,19 @@
+import { type HostPart, part, publicFile } from "../bundle";
+import { asset } from "../template";
+
+const configuration = asset(__dirname, "unbound.conf");
+const resolver = asset(__dirname, "resolv.conf");
+
+/** The validating resolver, and every program of the host pointed at it. */
+export function renderUnbound(): HostPart {
+  return part("unbound", {
+    files: [
+      publicFile("/etc/unbound/unbound.conf", configuration),
+      // Debian's start script would write a trust anchor of its own.
+      publicFile("/etc/default/unbound", "ROOT_TRUST_ANCHOR_UPDATE=false\n"),
+      publicFile("/etc/resolv.conf", resolver),
+    ],
+    checks: [["unbound-checkconf", "/etc/unbound/unbound.conf"]],
+    services: [{ unit: "unbound.service", onChange: "restart" }],
+  });
+}
