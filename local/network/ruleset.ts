@@ -1,0 +1,201 @@
+import { internet } from "../context";
+import type { SecurityRule, Topology } from "../world";
+import { anyPort, linkLocal, portName, uplink } from "./ports";
+
+/**
+ * Turns the network as it should be into rules for nftables (nft(8)), to be loaded as one piece in the cloud's
+ * namespace. They stand outside the machines, on the way to and from each machine's port:
+ *
+ * - a machine speaks from its own address only;
+ * - security groups are checked when a connection begins, at both ends of it, and default to nothing;
+ * - an Elastic IP is translated one to one; without one, and without a route, nothing goes to the internet;
+ * - metadata, DHCP and the VPC's resolver are reached whatever the security groups say, as on EC2;
+ * - the cloud's own services are reached at their addresses and ports only.
+ *
+ * IPv4 only: rules for IPv6 prefixes have no effect, since no machine has an IPv6 address.
+ */
+export function ruleset(topology: Topology): string {
+  return `${securityTable(topology)}\n${outboundPort25Table(topology.outboundPort25)}`;
+}
+
+/** The Elastic IPs whose machine has a way to the internet; the others answer nobody. */
+export function associationsInUse({ interfaces, addresses }: Topology): Association[] {
+  return addresses.flatMap(({ publicIp, privateIp }) =>
+    privateIp && interfaces.some((at) => at.internet && at.privateIp === privateIp)
+      ? [{ publicIp, privateIp }]
+      : [],
+  );
+}
+
+export interface Association {
+  readonly publicIp: string;
+  readonly privateIp: string;
+}
+
+/** The counter of dropped packets is an object of this table, which therefore is changed and never made anew. */
+export const port25 = { table: "port25", counter: "dropped" } as const;
+
+/** Marks a packet that begins a connection from elsewhere to a machine; what the cloud itself sends has no mark. */
+const forwarded = 1;
+
+type Interface = Topology["interfaces"][number];
+
+function securityTable(topology: Topology): string {
+  const { interfaces } = topology;
+  const associations = associationsInUse(topology);
+  const outside = associations.map(({ privateIp }) => privateIp);
+  const publicToPrivate = associations.map(({ publicIp, privateIp }) => `${publicIp} : ${privateIp}`);
+  const privateToPublic = associations.map(({ publicIp, privateIp }) => `${privateIp} : ${publicIp}`);
+
+  const chains = [
+    chain("antispoof", "type filter hook prerouting priority raw; policy accept;", [
+      `iifname ${anyPort} ip saddr 0.0.0.0 udp dport 67 accept`,
+      ...unlessEmpty(
+        interfaces.map(({ instanceId, privateIp }) => `"${portName(instanceId)}" . ${privateIp}`),
+        (own) => `iifname . ip saddr ${own} accept`,
+      ),
+      `iifname ${anyPort} drop`,
+    ]),
+
+    chain("prerouting", "type nat hook prerouting priority dstnat; policy accept;", [
+      `iifname ${anyPort} ip daddr ${linkLocal.resolver} meta l4proto { tcp, udp } th dport 53 dnat to ${internet.resolver}`,
+      ...unlessEmpty(publicToPrivate, (map) => `dnat to ip daddr map ${map}`),
+    ]),
+
+    chain("postrouting", "type nat hook postrouting priority srcnat; policy accept;", [
+      `ct original ip daddr ${linkLocal.resolver} snat to ${internet.cloud}`,
+      ...unlessEmpty(privateToPublic, (map) => `oifname "${uplink}" snat to ip saddr map ${map}`),
+      // From machine to machine by Elastic IP: the other end sees an Elastic IP, as anybody on the internet would.
+      ...unlessEmpty(
+        privateToPublic,
+        (map) => `oifname ${anyPort} ct status dnat snat to ip saddr map ${map}`,
+      ),
+    ]),
+
+    chain("input", "type filter hook input priority filter; policy drop;", [
+      `iifname "lo" accept`,
+      "ct state established,related accept",
+      `iifname ${anyPort} udp sport 68 udp dport 67 accept`,
+      `iifname ${anyPort} ip daddr ${linkLocal.metadata} tcp dport 80 accept`,
+      `ip daddr != ${internet.storage} drop`,
+      "tcp dport != 443 drop",
+      `iifname "${uplink}" accept`,
+      ...unlessEmpty(outside, (sources) => `ip saddr ${sources} jump egress`),
+      ...unlessEmpty(outside, (sources) => `ip saddr ${sources} accept`),
+    ]),
+
+    chain("forward", "type filter hook forward priority filter; policy drop;", [
+      `ct original ip daddr ${linkLocal.resolver} accept`,
+      ...formerAssociations(associations),
+      "ct state established,related accept",
+      "ct state invalid drop",
+      `iifname ${anyPort} jump egress`,
+      `meta mark set ${forwarded}`,
+      `iifname "${uplink}" ct status dnat accept`,
+      ...unlessEmpty(
+        outside,
+        (sources) => `iifname ${anyPort} oifname "${uplink}" ip saddr ${sources} accept`,
+      ),
+      ...unlessEmpty(outside, (sources) => `iifname ${anyPort} ct status dnat ip saddr ${sources} accept`),
+      ...vpcPrefixes(interfaces).map((vpc) => `iifname ${anyPort} ip saddr ${vpc} ip daddr ${vpc} accept`),
+    ]),
+
+    // After the source's translation, so that a group sees of another machine the address that the machine sees.
+    chain("delivery", "type filter hook postrouting priority srcnat + 10; policy accept;", [
+      `oifname ${anyPort} meta mark ${forwarded} jump ingress`,
+    ]),
+
+    chain("egress", undefined, dispatch("iifname", "egress", interfaces)),
+    chain("ingress", undefined, dispatch("oifname", "ingress", interfaces)),
+    ...interfaces.flatMap((at) => [
+      chain(chainName("egress", at), undefined, [...allowances(at, "egress", "return"), "drop"]),
+      chain(chainName("ingress", at), undefined, [...allowances(at, "ingress", "accept"), "drop"]),
+    ]),
+  ];
+  return `table ip security\ndelete table ip security\ntable ip security {\n${chains.join("\n")}}\n`;
+}
+
+/** Connections end with the association of the Elastic IP that they go through; others outlive a change. */
+function formerAssociations(associations: readonly Association[]): string[] {
+  const pairs = associations.map(({ publicIp, privateIp }) => `${publicIp} . ${privateIp}`);
+  const others = (key: string) => unlessEmpty(pairs, (set) => `${key} != ${set}`)[0] ?? "";
+  return [
+    `ct status dnat ct direction original ${others("ct original ip daddr . ip daddr")} drop`,
+    `ct status dnat ct direction reply ${others("ct original ip daddr . ip saddr")} drop`,
+    `ct status snat ct direction original ${others("ct reply ip daddr . ip saddr")} drop`,
+    `ct status snat ct direction reply ${others("ct reply ip daddr . ip daddr")} drop`,
+  ];
+}
+
+function outboundPort25Table(state: Topology["outboundPort25"]): string {
+  const { table, counter } = port25;
+  const drop = `add rule ip ${table} forward iifname ${anyPort} oifname "${uplink}" tcp dport 25 counter name ${counter} drop`;
+  return `table ip ${table} {
+  counter ${counter} {
+  }
+  chain forward {
+    type filter hook forward priority filter - 10; policy accept;
+  }
+}
+flush chain ip ${table} forward
+${state === "blocked" ? `${drop}\n` : ""}`;
+}
+
+function chain(name: string, hook: string | undefined, rules: readonly string[]): string {
+  const lines = [...(hook ? [hook] : []), ...rules];
+  return `  chain ${name} {\n${lines.map((line) => `    ${line}\n`).join("")}  }\n`;
+}
+
+/** Goes to the chain of the interface at hand, so that a `return` there comes back to the hook's chain. */
+function dispatch(
+  key: "iifname" | "oifname",
+  direction: Direction,
+  interfaces: readonly Interface[],
+): string[] {
+  const targets = interfaces.map((at) => `"${portName(at.instanceId)}" : goto ${chainName(direction, at)}`);
+  return [...unlessEmpty(targets, (map) => `${key} vmap ${map}`), "drop"];
+}
+
+type Direction = SecurityRule["direction"];
+
+function chainName(direction: Direction, { instanceId }: Interface): string {
+  return `${direction}-${portName(instanceId)}`;
+}
+
+/** What an interface's rules allow. */
+function allowances({ rules }: Interface, direction: Direction, verdict: string): string[] {
+  const allowed = rules
+    .filter((rule) => rule.direction === direction && rule.protocol !== "icmpv6" && !rule.cidr.includes(":"))
+    .map((rule) => [addressMatch(rule), protocolMatch(rule), verdict].filter(Boolean).join(" "));
+  return [...new Set(allowed)];
+}
+
+function addressMatch({ direction, cidr }: SecurityRule): string {
+  if (cidr.endsWith("/0")) return "";
+  // The address that the machine asked for, before it was translated.
+  return `${direction === "ingress" ? "ip saddr" : "ct original ip daddr"} ${cidr}`;
+}
+
+/** For ICMP the "ports" are type and code; -1 is any (EC2 API reference, IpPermission). */
+function protocolMatch({ protocol, fromPort = -1, toPort = -1 }: SecurityRule): string {
+  switch (protocol) {
+    case "tcp":
+    case "udp":
+      if (fromPort === -1) return `meta l4proto ${protocol}`;
+      return `${protocol} dport ${fromPort === toPort ? fromPort : `${fromPort}-${toPort}`}`;
+    case "icmp":
+      if (fromPort === -1) return "meta l4proto icmp";
+      return toPort === -1 ? `icmp type ${fromPort}` : `icmp type ${fromPort} icmp code ${toPort}`;
+    default:
+      return "";
+  }
+}
+
+function vpcPrefixes(interfaces: readonly Interface[]): string[] {
+  return [...new Set(interfaces.map(({ vpcCidr }) => vpcCidr))];
+}
+
+/** A rule with an anonymous set or map; nftables has no empty ones, and a rule that matches none of them is no rule. */
+function unlessEmpty(elements: readonly string[], rule: (braced: string) => string): string[] {
+  return elements.length > 0 ? [rule(`{ ${elements.join(", ")} }`)] : [];
+}
