@@ -1,6 +1,6 @@
 #!/usr/bin/perl
 # Prints what DMARC makes of a message (RFC 7489), as Mail::DMARC judges it.
-# Usage: dmarc FROM-ADDRESS ENVELOPE-SENDER SPF-RESULT [SIGNER=DKIM-RESULT]...
+# Usage: dmarc FROM-ADDRESS ENVELOPE-SENDER SPF-RESULT "SIGNER=DKIM-RESULT ..."
 use strict;
 use warnings;
 
@@ -15,7 +15,7 @@ package Judge {
     }
 }
 
-my ($from, $sender, $spf, @dkim) = @ARGV;
+my ($from, $sender, $spf, $signatures) = @ARGV;
 my ($author_domain) = $from =~ /@([^@]+)$/;
 my ($sender_domain) = $sender =~ /@([^@]+)$/;
 if (!$author_domain) {
@@ -30,6 +30,7 @@ my $judge = Judge->new;
 $judge->header_from($author_domain);
 $judge->spf($sender_domain ? [{ scope => 'mfrom', domain => $sender_domain, result => $spf }] : []);
 $judge->dkim([
-    map { { domain => $_->[0], result => $result{$_->[1]} // $_->[1] } } map { [split /=/] } @dkim
+    map { my ($domain, $result) = split /=/; { domain => $domain, result => $result{$result} // $result } }
+        split ' ', $signatures
 ]);
 print $judge->validate->result;

@@ -48,7 +48,7 @@ primary_hostname = ${peerHost}
 local_interfaces = ${internet.peer}
 keep_environment =
 host_lookup = *
-log_selector = +tls_certificate_verified +tls_sni +dnssec
+log_selector = +tls_certificate_verified +tls_sni +dnssec -queue_run
 
 tls_advertise_hosts = *
 tls_certificate = /etc/exim4/tls.pem
@@ -73,7 +73,7 @@ check_recipient:
 # Runs once for each signature.
 check_signature:
   accept
-    set acl_m_dkim = $acl_m_dkim \${quote:$dkim_cur_signer=$dkim_verify_status}
+    set acl_m_dkim = $acl_m_dkim $dkim_cur_signer=$dkim_verify_status
 
 check_message:
   # Nobody else speaks in this host's name (RFC 8601 section 5).
@@ -86,8 +86,7 @@ check_message:
     verify = helo
     set acl_m_helo = pass
   warn
-    set acl_m_dmarc = \${run{/etc/exim4/dmarc \\
-      \${quote:\${address:$h_from:}} \${quote:$sender_address} \${quote:$spf_result} $acl_m_dkim}{$value}{temperror}}
+    set acl_m_dmarc = \${run{/etc/exim4/dmarc \${address:$h_from:} $sender_address $spf_result $acl_m_dkim}{$value}{temperror}}
   accept
     add_header = :at_start:\${authresults{$primary_hostname}};\\
       \\n\\tdmarc=$acl_m_dmarc header.from=\${domain:\${address:$h_from:}};\\

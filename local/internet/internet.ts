@@ -12,6 +12,7 @@ import { writeFiles } from "./files";
 import { knotDir, knotFiles } from "./knot";
 import { machineFiles, waitUntilStarted } from "./machine";
 import { pebbleFiles, trustDir } from "./pebble";
+import { internetState } from "./state";
 import { unboundFiles } from "./unbound";
 import { mirrorNames, mirrorRoot, webFiles } from "./web";
 import { initialZones, rootHints } from "./zones";
@@ -50,7 +51,7 @@ export async function startInternet(context: CloudContext, options: InternetOpti
   const state = internetState(context);
   for (const dir of [state.trust, state.mail]) await mkdir(dir, { recursive: true });
   const trustFile = join(state.trust, "trust.pem");
-  await writeFile(trustFile, authority.rootPem, { flag: "wx" }).catch(unlessExists);
+  await writeFile(trustFile, `${authority.rootPem.trimEnd()}\n`, { flag: "wx" }).catch(unlessExists);
 
   const dkimKey = await keep(join(state.dir, "dkim.key"), newDkimKey);
   let machine: RunningMachine | undefined;
@@ -98,12 +99,6 @@ export async function startInternet(context: CloudContext, options: InternetOpti
     await machine.kill();
     throw error;
   }
-}
-
-/** What outlives the internet machine, in folders of the cloud's state. */
-export function internetState(context: CloudContext) {
-  const dir = join(context.dir, "internet");
-  return { dir, knot: join(dir, "knot"), trust: join(dir, "trust"), mail: join(dir, "mail") } as const;
 }
 
 /** A file's text; the first time it is made. */

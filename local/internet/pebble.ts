@@ -9,8 +9,8 @@ export const trustFile = `${trustDir}/trust.pem`;
 const days = 24 * 60 * 60;
 
 /** Each start of Pebble makes a new root, which is noted before the service counts as started. */
-const noteRoot = `curl --silent --show-error --fail --retry 100 --retry-delay 0 --retry-max-time 30 --retry-connrefused \
---cacert /etc/pebble/root.pem https://127.0.0.1:15000/roots/0`;
+const noteRoot =
+  "until curl --silent --fail --cacert /etc/pebble/root.pem https://127.0.0.1:15000/roots/0; do sleep 0.05; done";
 
 /**
  * Pebble, an ACME server, at https://acme.test/dir. Certificates are good for 90 days, as Let's Encrypt's are.
@@ -48,6 +48,7 @@ LoadCredential=api.key:/etc/pebble/api.key
 Environment=PEBBLE_VA_NOSLEEP=1 PEBBLE_AUTHZREUSE=0
 ExecStart=pebble -strict -config /etc/pebble/pebble.json -dnsserver ${internet.resolver}:53
 ExecStartPost=+/bin/sh -c '${noteRoot} >>${trustFile}'
+TimeoutStartSec=30
 
 [Install]
 WantedBy=multi-user.target
