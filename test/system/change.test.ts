@@ -10,7 +10,7 @@ afterAll(() => rmSync(dir, { recursive: true }));
 
 const up = (file: string) => local.pulumi(["up", "--yes", "--skip-preview", "--config-file", file]);
 const rcpt = (to: string) =>
-  local.internet(["swaks", "--to", to, "--from", "bob@peer.test", "--quit-after", "RCPT"]);
+  local.internet(["swaks", "--to", to, "--from", "someone@stranger.test", "--quit-after", "RCPT"]);
 
 describe("a change of the configuration", () => {
   const original = join(root, "stacks/Pulumi.local.yaml");

@@ -22,7 +22,7 @@ describe("mail from a stranger", () => {
       "--to",
       alice.user,
       "--from",
-      "bob@peer.test",
+      "someone@stranger.test",
       "--tls",
       "--tls-verify",
       "--header",
@@ -73,12 +73,17 @@ describe("mail from a stranger", () => {
     });
 
   it("is refused at RCPT for a mailbox that does not exist", async () => {
-    const { stdout } = await swaks("--to", "nobody@example.test", "--from", "bob@peer.test");
+    const { stdout } = await swaks("--to", "nobody@example.test", "--from", "someone@stranger.test");
     expect(stdout).toMatch(/^<\*\* 550 5\.1\.1 /m);
   });
 
   it("is taken for postmaster@, as RFC 5321 section 4.5.1 asks", async () => {
-    const { code, stdout } = await swaks("--to", "postmaster@example.test", "--from", "bob@peer.test");
+    const { code, stdout } = await swaks(
+      "--to",
+      "postmaster@example.test",
+      "--from",
+      "someone@stranger.test",
+    );
     expect(code, stdout).toBe(0);
   });
 
@@ -86,7 +91,7 @@ describe("mail from a stranger", () => {
     const subject = randomUUID();
     const session = [
       "EHLO stranger.test",
-      "MAIL FROM:<bob@peer.test>",
+      "MAIL FROM:<someone@stranger.test>",
       `RCPT TO:<${alice.user}>`,
       "DATA",
       `Subject: outer\r\n\r\nbody\n.\nMAIL FROM:<forged@example.test>\r\nRCPT TO:<${alice.user}>\r\nDATA\r\nSubject: ${subject}\r\n\r\nsmuggled\r\n.`,

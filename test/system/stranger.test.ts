@@ -10,7 +10,7 @@ import { countBySubject } from "./support/imap";
 const local = cloud(inject("cloud"));
 const dir = mkdtempSync(join(tmpdir(), "mailserver-stranger-"));
 const pulumi = (...args: string[]) => local.pulumi(["--cwd", dir, "--non-interactive", ...args]);
-const carol = { user: "carol@stranger.test", password: "wonderland-local-only", host: "mail.stranger.test" };
+const carol = { user: "carol@other.test", password: "wonderland-local-only", host: "mail.other.test" };
 
 /** The hash of the local stack's documented password. */
 const passwordHash =
@@ -25,7 +25,7 @@ beforeAll(async () => {
   manifest.dependencies["pulumi-mailserver"] = `file:${tarball}`;
   writeFileSync(join(dir, "package.json"), JSON.stringify(manifest));
   await run(["npm", "install", "--prefer-offline", "--no-audit", "--no-fund"], { cwd: dir });
-  await local.local(["zone", "stranger.test"]);
+  await local.local(["zone", "other.test"]);
 }, 600_000);
 
 afterAll(async () => {
@@ -38,7 +38,7 @@ describe("a program of somebody else, on the standard TypeScript template, with 
   it("previews and creates a mail server of its own", async () => {
     expect((await pulumi("stack", "init", "one-domain")).code).toBe(0);
     for (const [key, value] of [
-      ["domain", "stranger.test"],
+      ["domain", "other.test"],
       ["vpcCidr", "10.9.0.0/16"],
       ["acmeDirectory", "https://acme.test/dir"],
       ["aws:region", "us-east-1"],
@@ -62,7 +62,7 @@ describe("a program of somebody else, on the standard TypeScript template, with 
           "--to",
           carol.user,
           "--from",
-          "bob@peer.test",
+          "someone@stranger.test",
           "--tls",
           "--tls-verify",
           "--header",
