@@ -3,7 +3,7 @@ import type { Archive, Asset } from "./values";
 
 /**
  * An SDK's argument type as it reaches a provider: promises and outputs resolved, resources replaced by their ids
- * (which is why they vanish from a union), enumerations as their text.
+ * (text, which is why they vanish from the union).
  */
 export type Plain<T> =
   T extends Promise<infer U>
@@ -12,15 +12,14 @@ export type Plain<T> =
       ? Plain<U>
       : T extends pulumi.Resource
         ? never
-        : T extends pulumi.asset.Asset
-          ? Asset
-          : T extends pulumi.asset.Archive
-            ? Archive
-            : T extends readonly (infer U)[]
-              ? readonly Plain<U>[]
-              : T extends object
-                ? { readonly [K in keyof T]: Plain<T[K]> }
-                : T;
+        : T extends readonly (infer U)[]
+          ? readonly Plain<U>[]
+          : T extends object
+            ? // The SDK's Asset and Archive show no members: every object would extend them.
+              [keyof T] extends [never]
+              ? Asset | Archive
+              : { readonly [K in keyof T]: Plain<T[K]> }
+            : T;
 
 /** The outputs of an SDK's resource class, resolved. */
 export type Outputs<R> = {

@@ -1,0 +1,118 @@
+import type * as vpc from "@pulumi/aws/vpc";
+import type { Cloud } from "../cloud";
+import type { Plain } from "../plain";
+import { resource, ServiceError } from "../resource";
+import { exactlyOneOf, known } from "../rules";
+import { integer, notEmulated, text } from "../shape";
+import { cidr6Problem, cidrProblem } from "./cidr";
+import { arn, commonOutputs, existing, newId, region, tags } from "./common";
+import { descriptionProblem } from "./security-group";
+
+/** One rule of a security group; ingress and egress differ in nothing but the direction. */
+export function securityGroupRule(cloud: Cloud, direction: "ingress" | "egress") {
+  const { store, account } = cloud;
+  return resource<vpc.SecurityGroupIngressRuleArgs, vpc.SecurityGroupIngressRule>({
+    inputs: {
+      cidrIpv4: text({ problem: cidrProblem }),
+      cidrIpv6: text({ problem: cidr6Problem }),
+      description: text({ problem: (value) => descriptionProblem(value) }),
+      fromPort: integer({ problem: portsProblem }),
+      ipProtocol: text({ required: true, oneOf: protocols }),
+      prefixListId: notEmulated,
+      referencedSecurityGroupId: text(),
+      region: region(cloud),
+      securityGroupId: text({ required: true, replaces: true }),
+      tags,
+      toPort: integer({ problem: portsProblem }),
+    },
+    rules: (inputs) => {
+      const problems = exactlyOneOf(inputs, ["cidrIpv4", "cidrIpv6", "referencedSecurityGroupId"]);
+      const protocol = known(inputs.ipProtocol);
+      const ports = [inputs.fromPort, inputs.toPort].filter((port) => port !== undefined).length;
+      if (protocol === "-1" && ports > 0)
+        problems.push({
+          property: "fromPort, toPort",
+          reason: "protocol -1 is all protocols and has no ports; leave them out",
+        });
+      if (protocol !== undefined && protocol !== "-1" && ports < 2)
+        problems.push({ property: "fromPort, toPort", reason: `both are required for protocol ${protocol}` });
+      const [from, to] = [known(inputs.fromPort), known(inputs.toPort)];
+      if (from !== undefined && to !== undefined && from > to && protocol !== "icmp" && protocol !== "icmpv6")
+        problems.push({ property: "fromPort, toPort", reason: `${from} is above ${to}` });
+      return problems;
+    },
+    create: async (config) => {
+      check(config);
+      const id = newId("sgr");
+      await cloud.add("securityGroupRule", id, { config, facts: { direction } }, cloud.applyNetwork);
+      return { id, state: describe(id) };
+    },
+    read: async (id) => (store.get("securityGroupRule", id) ? { id, state: describe(id) } : undefined),
+    update: async (id, config) => {
+      check(config, id);
+      await cloud.change("securityGroupRule", id, { config, facts: { direction } }, cloud.applyNetwork);
+      return describe(id);
+    },
+    delete: async (id) => {
+      store.remove("securityGroupRule", id);
+      await cloud.applyNetwork();
+    },
+  });
+
+  function check(config: Plain<vpc.SecurityGroupIngressRuleArgs>, own?: string): void {
+    for (const group of [config.securityGroupId, config.referencedSecurityGroupId])
+      if (group)
+        existing(store.get("securityGroup", group), "InvalidGroup.NotFound", "security group", group);
+    const twin = store
+      .all("securityGroupRule")
+      .find(
+        ([id, row]) => id !== own && row.facts.direction === direction && key(row.config) === key(config),
+      );
+    if (twin)
+      throw new ServiceError(
+        "InvalidPermission.Duplicate",
+        `the specified rule "peer: ${peer(config)}, ${config.ipProtocol}, ports ${config.fromPort ?? "all"} to ` +
+          `${config.toPort ?? "all"}, ALLOW" already exists in ${config.securityGroupId} as ${twin[0]}; declare it once`,
+      );
+  }
+
+  function describe(id: string) {
+    const { config } = existing(
+      store.get("securityGroupRule", id),
+      "InvalidSecurityGroupRuleId.NotFound",
+      "security group rule",
+      id,
+    );
+    return {
+      ...commonOutputs(cloud, config),
+      arn: arn(account, `security-group-rule/${id}`),
+      cidrIpv4: config.cidrIpv4,
+      cidrIpv6: config.cidrIpv6,
+      description: config.description,
+      fromPort: config.fromPort,
+      ipProtocol: config.ipProtocol,
+      prefixListId: undefined,
+      referencedSecurityGroupId: config.referencedSecurityGroupId,
+      securityGroupId: config.securityGroupId,
+      securityGroupRuleId: id,
+      toPort: config.toPort,
+    };
+  }
+}
+
+/** The protocols that the local cloud's packet filter knows, by the names EC2 takes; -1 is all of them. */
+export const protocols = ["tcp", "udp", "icmp", "icmpv6", "-1"];
+
+/** -1 is every ICMP type or code. */
+export function portsProblem(port: number): string | undefined {
+  return port < -1 || port > 65535 ? "is no port: 0 to 65535, or -1 for all of ICMP" : undefined;
+}
+
+function peer(config: Plain<vpc.SecurityGroupIngressRuleArgs>): string | undefined {
+  return config.cidrIpv4 ?? config.cidrIpv6 ?? config.referencedSecurityGroupId;
+}
+
+/** What two rules of one group may not share. */
+function key(config: Plain<vpc.SecurityGroupIngressRuleArgs>): string {
+  return [config.securityGroupId, config.ipProtocol, config.fromPort, config.toPort, peer(config)].join(" ");
+}

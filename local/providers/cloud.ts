@@ -1,0 +1,54 @@
+import type { Inventory, Kind } from "../inventory";
+import { recordSets } from "../record-sets";
+import { type Store, topology } from "../store";
+import type { Account, World } from "../world";
+
+/** What the resource types of all packages work on. */
+export interface Cloud {
+  readonly store: Store;
+  readonly world: World;
+  readonly account: Account;
+  /** Tells the network what the store says by now. */
+  applyNetwork(): Promise<void>;
+  /** Tells DNS what the store says of one record set by now. */
+  publish(zone: string, owner: string, type: string): Promise<void>;
+  /** Puts a row that only stays if the world below could follow. */
+  add<K extends Kind>(kind: K, id: string, row: Inventory[K], follow: () => Promise<void>): Promise<void>;
+  /** Changes a row, and changes it back if the world below could not follow. */
+  change<K extends Kind>(kind: K, id: string, row: Inventory[K], follow: () => Promise<void>): Promise<void>;
+}
+
+/**
+ * The engine calls in parallel. The store changes at once, so that every check sees what is declared; the world is
+ * told in the order of the changes, each time with all that holds by then.
+ */
+export function openCloud(parts: Pick<Cloud, "store" | "world" | "account">): Cloud {
+  const { store, world, account } = parts;
+  return {
+    ...parts,
+    applyNetwork: () => world.network.apply(topology(store, account)),
+    publish: async (zone, owner, type) => {
+      const set = recordSets(store, account).find((entry) => entry.owner === owner && entry.type === type);
+      await world.dns.set(zone, owner, type, set?.ttl ?? 0, set?.rdata ?? []);
+    },
+    add: async (kind, id, row, follow) => {
+      store.put(kind, id, row);
+      try {
+        await follow();
+      } catch (error) {
+        store.remove(kind, id);
+        throw error;
+      }
+    },
+    change: async (kind, id, row, follow) => {
+      const before = store.get(kind, id);
+      store.put(kind, id, row);
+      try {
+        await follow();
+      } catch (error) {
+        if (before) store.put(kind, id, before);
+        throw error;
+      }
+    },
+  };
+}
