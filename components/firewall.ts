@@ -1,0 +1,76 @@
+import { SecurityGroupEgressRule } from "@pulumi/aws/vpc/securityGroupEgressRule";
+import { SecurityGroupIngressRule } from "@pulumi/aws/vpc/securityGroupIngressRule";
+import * as pulumi from "@pulumi/pulumi";
+import { check } from "./check";
+import { parseCidr } from "./cidr";
+import { refuse } from "./problems";
+
+export interface FirewallArgs {
+  /** A security group without rules. */
+  readonly securityGroupId: pulumi.Input<string>;
+  /** Networks that may reach SSH, IPv4 or IPv6. @default none: SSH is closed */
+  readonly sshCidrs?: readonly string[];
+}
+
+/** What a mail host needs and nothing else: one rule a port and address family. */
+export class Firewall extends pulumi.ComponentResource {
+  constructor(name: string, args: FirewallArgs, opts?: pulumi.ComponentResourceOptions) {
+    refuse(`Firewall ${name}`, check({ sshCidrs: args.sshCidrs }));
+    super("pulumi-mailserver:index:Firewall", name, args, opts);
+    const child = { parent: this };
+    const rule = (port: Port, cidr: string) => ({
+      securityGroupId: args.securityGroupId,
+      description: port.why,
+      ipProtocol: port.protocol,
+      fromPort: port.number,
+      toPort: port.number,
+      ...(parseCidr(cidr)?.family === 6 ? { cidrIpv6: cidr } : { cidrIpv4: cidr }),
+    });
+
+    for (const [family, cidr] of everywhere) {
+      for (const port of inbound) {
+        new SecurityGroupIngressRule(`${name}-in-${port.name}-${family}`, rule(port, cidr), child);
+      }
+      for (const port of outbound) {
+        new SecurityGroupEgressRule(`${name}-out-${port.name}-${family}`, rule(port, cidr), child);
+      }
+    }
+    for (const cidr of args.sshCidrs ?? []) {
+      new SecurityGroupIngressRule(`${name}-in-ssh-${cidr}`, rule(ssh, cidr), child);
+    }
+    this.registerOutputs({});
+  }
+}
+
+interface Port {
+  readonly name: string;
+  readonly protocol: "tcp" | "udp";
+  readonly number: number;
+  /** The rule's description at AWS. */
+  readonly why: string;
+}
+
+const everywhere = [
+  ["ipv4", "0.0.0.0/0"],
+  ["ipv6", "::/0"],
+] as const;
+
+const inbound: readonly Port[] = [
+  { name: "smtp", protocol: "tcp", number: 25, why: "SMTP: mail from other servers" },
+  { name: "submissions", protocol: "tcp", number: 465, why: "Submission over TLS: mail from users" },
+  { name: "submission", protocol: "tcp", number: 587, why: "Submission with STARTTLS: mail from users" },
+  { name: "imaps", protocol: "tcp", number: 993, why: "IMAP over TLS: users read their mail" },
+  { name: "http", protocol: "tcp", number: 80, why: "HTTP: the certificate authority's challenge" },
+  { name: "https", protocol: "tcp", number: 443, why: "HTTPS" },
+];
+
+/** The VPC's own services (time, DHCP, metadata) are reached without a rule. */
+const outbound: readonly Port[] = [
+  { name: "smtp", protocol: "tcp", number: 25, why: "SMTP: mail to other servers" },
+  { name: "dns", protocol: "udp", number: 53, why: "DNS: the host validates DNSSEC itself" },
+  { name: "dns-tcp", protocol: "tcp", number: 53, why: "DNS: answers too long for UDP" },
+  { name: "http", protocol: "tcp", number: 80, why: "HTTP: Debian packages" },
+  { name: "https", protocol: "tcp", number: 443, why: "HTTPS: object storage, certificate authority" },
+];
+
+const ssh: Port = { name: "ssh", protocol: "tcp", number: 22, why: "SSH" };

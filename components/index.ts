@@ -1,0 +1,11 @@
+export { Firewall, type FirewallArgs } from "./firewall";
+export { HostBucket, type HostBucketArgs } from "./host-bucket";
+export { HostCertificate, type HostCertificateArgs } from "./host-certificate";
+export { HostConfig, type HostConfigArgs } from "./host-config";
+export { HostNetwork, type HostNetworkArgs } from "./host-network";
+export { HostRole, type HostRoleArgs } from "./host-role";
+export { type DkimKey, MailDomain, type MailDomainArgs } from "./mail-domain";
+export { type Architecture, MailHost, type MailHostArgs } from "./mail-host";
+export { type Mailbox, MailServer, type MailServerArgs, type MailServerDomain } from "./mail-server";
+export { ReverseDns, type ReverseDnsArgs } from "./reverse-dns";
+export { lookUpZones, type ZoneReference } from "./zones";

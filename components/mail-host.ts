@@ -1,0 +1,191 @@
+import { Volume } from "@pulumi/aws/ebs/volume";
+import { Eip } from "@pulumi/aws/ec2/eip";
+import { EipAssociation } from "@pulumi/aws/ec2/eipAssociation";
+import { getAmiOutput } from "@pulumi/aws/ec2/getAmi";
+import { getSubnetOutput } from "@pulumi/aws/ec2/getSubnet";
+import { Instance } from "@pulumi/aws/ec2/instance";
+import { SecurityGroup } from "@pulumi/aws/ec2/securityGroup";
+import { VolumeAttachment } from "@pulumi/aws/ec2/volumeAttachment";
+import * as pulumi from "@pulumi/pulumi";
+import { renderUserData } from "../host";
+import { check, type Declared } from "./check";
+import { HostBucket } from "./host-bucket";
+import { HostNetwork } from "./host-network";
+import { HostRole } from "./host-role";
+import { judged, known, refuse } from "./problems";
+
+export type Architecture = "arm64" | "amd64";
+
+export interface MailHostArgs {
+  /**
+   * The host's fully qualified name. A machine learns its name at first boot, so another name means another machine;
+   * the data volume moves over.
+   */
+  readonly hostname: string;
+  /** @default "arm64" */
+  readonly architecture?: Architecture;
+  /** @default "t4g.small" on arm64, "t3.small" on amd64: 2 GiB of memory */
+  readonly instanceType?: pulumi.Input<string>;
+  /** The volume for mail, queue and certificates, in GiB. It can grow, not shrink. @default 20 */
+  readonly dataVolumeGiB?: pulumi.Input<number>;
+  /** A public subnet to place the host in. @default a VPC of its own */
+  readonly subnetId?: pulumi.Input<string>;
+  /** The network of the VPC of its own, /16 to /28. @default "10.25.0.0/24" */
+  readonly vpcCidr?: pulumi.Input<string>;
+  /** Whether the address and the data volume are protected from deletion. @default true */
+  readonly protect?: boolean;
+}
+
+/**
+ * A machine for mail: Debian 13 with an Elastic IP, an encrypted data volume, and a bucket it is configured from.
+ * Its security group is empty, so nothing gets in or out before a {@link Firewall} opens it.
+ */
+export class MailHost extends pulumi.ComponentResource {
+  readonly instanceId: pulumi.Output<string>;
+  readonly publicIp: pulumi.Output<string>;
+  /** Of the Elastic IP. */
+  readonly allocationId: pulumi.Output<string>;
+  readonly securityGroupId: pulumi.Output<string>;
+  readonly dataVolumeId: pulumi.Output<string>;
+  /** The bucket that the host reads its bundle from and writes its status to. */
+  readonly bucket: pulumi.Output<string>;
+  readonly bundleKey: pulumi.Output<string>;
+  readonly statusKey: pulumi.Output<string>;
+
+  constructor(name: string, args: MailHostArgs, opts?: pulumi.ComponentResourceOptions) {
+    const component = `MailHost ${name}`;
+    refuse(component, check(knownNow(args)));
+    super("pulumi-mailserver:index:MailHost", name, args, opts);
+    const child = { parent: this };
+    const kept = { parent: this, protect: args.protect ?? true };
+    const architecture = args.architecture ?? "arm64";
+    const bundleKey = `hosts/${args.hostname}/bundle.json`;
+    const statusKey = `hosts/${args.hostname}/status.json`;
+    const tags = { Name: args.hostname };
+
+    const place = this.place(name, args);
+    const securityGroup = new SecurityGroup(
+      name,
+      { vpcId: place.vpcId, description: `Mail host ${args.hostname}`, tags },
+      child,
+    );
+    const bucket = new HostBucket(name, { label: args.hostname }, child);
+    const role = new HostRole(name, { bucketArn: bucket.arn, bundleKey, statusKey }, child);
+
+    const volume = new Volume(
+      `${name}-data`,
+      {
+        availabilityZone: place.availabilityZone,
+        size: judged(component, "dataVolumeGiB", args.dataVolumeGiB ?? 20),
+        type: "gp3",
+        encrypted: true,
+        tags,
+      },
+      kept,
+    );
+    const image = getAmiOutput(
+      {
+        owners: ["136693071363"], // Debian: https://wiki.debian.org/Cloud/AmazonEC2Image
+        mostRecent: true,
+        filters: [{ name: "name", values: [`debian-13-${architecture}-*`] }],
+      },
+      child,
+    );
+    const instance = new Instance(
+      name,
+      {
+        ami: image.id,
+        instanceType: judged(component, "instanceType", args.instanceType ?? smallest[architecture]),
+        subnetId: place.subnetId,
+        vpcSecurityGroupIds: [securityGroup.id],
+        iamInstanceProfile: role.instanceProfile,
+        userData: pulumi
+          .all([bucket.bucket, bucket.region])
+          .apply(([bucketName, region]) =>
+            renderUserData({ hostname: args.hostname, region, bucket: bucketName, bundleKey, statusKey }),
+          ),
+        userDataReplaceOnChange: false,
+        // A container or a proxy on the host is one hop further away and can't get at the role's credentials.
+        metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
+        rootBlockDevice: { encrypted: true, volumeType: "gp3", volumeSize: 10 },
+        tags,
+      },
+      {
+        ...child,
+        dependsOn: role,
+        // Debian publishes an image every few weeks; a running host is updated by its package manager instead.
+        ignoreChanges: ["ami"],
+        replaceOnChanges: ["tags.Name"],
+      },
+    );
+    new VolumeAttachment(
+      `${name}-data`,
+      {
+        deviceName: "/dev/sdf",
+        volumeId: volume.id,
+        instanceId: instance.id,
+        // A volume is only taken from a machine that no longer writes to it.
+        stopInstanceBeforeDetaching: true,
+      },
+      { ...child, deleteBeforeReplace: true },
+    );
+    const address = new Eip(name, { domain: "vpc", tags }, kept);
+    new EipAssociation(
+      name,
+      { allocationId: address.id, instanceId: instance.id },
+      // AWS associates addresses only where an internet gateway is attached.
+      { ...child, deleteBeforeReplace: true, dependsOn: place.network ?? [] },
+    );
+
+    this.instanceId = instance.id;
+    this.publicIp = address.publicIp;
+    this.allocationId = address.id;
+    this.securityGroupId = securityGroup.id;
+    this.dataVolumeId = volume.id;
+    this.bucket = bucket.bucket;
+    this.bundleKey = pulumi.output(bundleKey);
+    this.statusKey = pulumi.output(statusKey);
+    this.registerOutputs({
+      instanceId: this.instanceId,
+      publicIp: this.publicIp,
+      allocationId: this.allocationId,
+      securityGroupId: this.securityGroupId,
+      dataVolumeId: this.dataVolumeId,
+      bucket: this.bucket,
+      bundleKey: this.bundleKey,
+      statusKey: this.statusKey,
+    });
+  }
+
+  /** The subnet that was passed in, or a network of its own. */
+  private place(name: string, args: MailHostArgs): Place {
+    if (args.subnetId !== undefined) {
+      const subnet = getSubnetOutput({ id: args.subnetId }, { parent: this });
+      return { subnetId: subnet.id, vpcId: subnet.vpcId, availabilityZone: subnet.availabilityZone };
+    }
+    const cidr = judged(`MailHost ${name}`, "vpcCidr", args.vpcCidr ?? "10.25.0.0/24");
+    const network = new HostNetwork(name, { cidr, label: args.hostname }, { parent: this });
+    const { vpcId, subnetId, availabilityZone } = network;
+    return { vpcId, subnetId, availabilityZone, network };
+  }
+}
+
+function knownNow(args: MailHostArgs): Declared {
+  return {
+    ...args,
+    instanceType: known(args.instanceType),
+    dataVolumeGiB: known(args.dataVolumeGiB),
+    subnetId: known(args.subnetId),
+    vpcCidr: known(args.vpcCidr),
+  };
+}
+
+interface Place {
+  readonly subnetId: pulumi.Output<string>;
+  readonly vpcId: pulumi.Output<string>;
+  readonly availabilityZone: pulumi.Output<string>;
+  /** If it was made for the host. */
+  readonly network?: HostNetwork;
+}
+
+const smallest: Readonly<Record<Architecture, string>> = { arm64: "t4g.small", amd64: "t3.small" };

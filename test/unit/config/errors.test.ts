@@ -1,0 +1,343 @@
+import { RunError } from "@pulumi/pulumi";
+import { describe, expect, it } from "vitest";
+import { parse } from "../../../config";
+import { argon2id, blowfish, sha512 } from "./support/hashes";
+import { stack } from "./support/stack";
+
+const alice = { address: "alice@example.org", passwordHash: blowfish };
+const withHash = (passwordHash: unknown) => ({ mailboxes: [{ ...alice, passwordHash }] });
+const aName = "lower case, labels of letters, digits and hyphens, no trailing dot";
+const aHash = "{BLF-CRYPT}, {ARGON2ID} or {SHA512-CRYPT} (`doveadm pw -s BLF-CRYPT -r 12` makes one)";
+
+/** A wrong configuration, and the one line that says so. */
+const table: readonly [what: string, changes: Record<string, unknown>, line: string][] = [
+  [
+    "no hostname",
+    { hostname: undefined },
+    "hostname: got nothing, wants the host's fully qualified name, such as mx1.example.com",
+  ],
+  [
+    "a hostname that is none",
+    { hostname: "mx1_example.org" },
+    `hostname: got "mx1_example.org", wants a fully qualified host name such as mx1.example.com: ${aName}`,
+  ],
+  [
+    "a hostname with a capital letter",
+    { hostname: "MX1.example.org" },
+    `hostname: got "MX1.example.org", wants a fully qualified host name such as mx1.example.com: ${aName}`,
+  ],
+  [
+    "a hostname too long for a certificate",
+    { hostname: `${"a".repeat(60)}.example.org` },
+    `hostname: got "${"a".repeat(60)}.example.org", wants at most 64 characters, the limit of a certificate's common name`,
+  ],
+  [
+    "a hostname outside any zone",
+    { hostname: "mx1.example.net" },
+    'hostname: got "mx1.example.net", wants a name in a zone of the domains (example.org), or the key mailserver:hostZone for the zone it is in',
+  ],
+  [
+    "a host zone that the hostname is not in",
+    { hostZone: "example.net" },
+    'hostZone: got "example.net", wants a zone that mx1.example.org is in',
+  ],
+  [
+    "a host zone that is no name",
+    { hostZone: "example" },
+    'hostZone: got "example", wants the name of a Cloudflare zone',
+  ],
+  ["no domains", { domains: undefined }, "domains: got nothing, wants a list of domains, each with a name"],
+  ["an empty list of domains", { domains: [] }, "domains: got [], wants at least one domain"],
+  [
+    "domains that are no list",
+    { domains: "example.org" },
+    "domains: got a text, wants a list of domains, each with a name",
+  ],
+  ["a domain that is no object", { domains: ["example.org"] }, "domains[0]: got a text, wants an object"],
+  [
+    "a domain without a name",
+    { domains: [{}] },
+    "domains[0].name: got nothing, wants the domain, such as example.com",
+  ],
+  [
+    "a domain with a name of another type",
+    { domains: [{ name: 7 }] },
+    "domains[0].name: got a number, wants the domain, such as example.com",
+  ],
+  [
+    "a domain that is none",
+    { domains: [{ name: "example.org" }, { name: "exa mple.org" }] },
+    `domains[1].name: got "exa mple.org", wants a fully qualified domain such as example.com: ${aName}`,
+  ],
+  [
+    "a domain given twice",
+    { domains: [{ name: "example.org" }, { name: "example.org" }] },
+    'domains[1].name: got "example.org", wants another one than domains[0], which is the same',
+  ],
+  [
+    "a domain outside the zone that is named",
+    { domains: [{ name: "example.org", zone: "example.net" }], hostZone: "example.org" },
+    'domains[0].zone: got "example.net", wants a zone that "example.org" is in',
+  ],
+  [
+    "an unknown DMARC policy",
+    { domains: [{ name: "example.org", dmarcPolicy: "block" }] },
+    'domains[0].dmarcPolicy: got "block", wants one of none, quarantine, reject',
+  ],
+  [
+    "an SPF include that is no name",
+    { domains: [{ name: "example.org", spfIncludes: ["include:x"] }] },
+    'domains[0].spfIncludes: got ["include:x"], wants a list of domain names whose SPF record names further senders',
+  ],
+  [
+    "an SPF include of another type",
+    { domains: [{ name: "example.org", spfIncludes: [1] }] },
+    "domains[0].spfIncludes[0]: got a number, wants a text",
+  ],
+  [
+    "more SPF includes than receivers look up",
+    {
+      domains: [
+        { name: "example.org", spfIncludes: Array.from({ length: 10 }, (_, i) => `s${i}.example.net`) },
+      ],
+    },
+    "domains[0].spfIncludes: got [",
+  ],
+  [
+    "a misspelt key of a domain",
+    { domains: [{ name: "example.org", dmarc: "none" }] },
+    "domains[0].dmarc: got an unknown key, wants one of dmarcPolicy, name, spfIncludes, zone",
+  ],
+  [
+    "no mailboxes",
+    { mailboxes: undefined },
+    "mailboxes: got nothing, wants a list of mailboxes, each with address and passwordHash",
+  ],
+  ["an empty list of mailboxes", { mailboxes: [] }, "mailboxes: got [], wants at least one mailbox"],
+  [
+    "a mailbox without a password hash",
+    { mailboxes: [{ address: "alice@example.org" }] },
+    "mailboxes[0].passwordHash: got nothing, wants what `doveadm pw -s BLF-CRYPT -r 12` prints, set with `pulumi config set --secret --path`",
+  ],
+  [
+    "a mailbox outside the domains",
+    { mailboxes: [alice, { ...alice, address: "bob@example.net" }] },
+    'mailboxes[1].address: got "bob@example.net", wants an address in one of the declared domains (example.org)',
+  ],
+  [
+    "a mailbox in a domain whose name only ends like a declared one",
+    { mailboxes: [alice, { ...alice, address: "bob@notexample.org" }] },
+    'mailboxes[1].address: got "bob@notexample.org", wants an address in one of the declared domains (example.org)',
+  ],
+  [
+    "a mailbox given twice",
+    { mailboxes: [alice, alice] },
+    'mailboxes[1].address: got "alice@example.org", wants another one than mailboxes[0], which is the same',
+  ],
+  [
+    "a mailbox whose address is none",
+    { mailboxes: [alice, { ...alice, address: "Bob@example.org" }] },
+    'mailboxes[1].address: got "Bob@example.org", wants an address such as alice@example.com: lower case, without +',
+  ],
+  [
+    "a hash where the address should be",
+    { mailboxes: [alice, { ...alice, address: sha512 }] },
+    "mailboxes[1].address: got text that is no address, wants an address such as alice@example.com: lower case, without +",
+  ],
+  [
+    "a password instead of a hash",
+    withHash("wonderland"),
+    `mailboxes[0].passwordHash: got text without a {SCHEME} in front, wants ${aHash}`,
+  ],
+  [
+    "a password in plain text",
+    withHash("{PLAIN}wonderland"),
+    `mailboxes[0].passwordHash: got a hash of the scheme {PLAIN}, wants ${aHash}`,
+  ],
+  [
+    "a hash without salt",
+    withHash("{MD5}$1$abcdefgh$0123456789abcdefABCDEF"),
+    `mailboxes[0].passwordHash: got a hash of the scheme {MD5}, wants ${aHash}`,
+  ],
+  [
+    "a DES hash",
+    withHash("{CRYPT}ab01FAX.bQRSU"),
+    `mailboxes[0].passwordHash: got a hash of the scheme {CRYPT}, wants ${aHash}`,
+  ],
+  [
+    "something in braces that is no scheme",
+    withHash("{wonderland}abc"),
+    `mailboxes[0].passwordHash: got an unknown scheme, wants ${aHash}`,
+  ],
+  [
+    "a hash that lost a character",
+    withHash(blowfish.slice(0, -1)),
+    `mailboxes[0].passwordHash: got a malformed {BLF-CRYPT} hash, wants $2y$, two digits, $ and 53 characters; ${aHash}`,
+  ],
+  [
+    "a hash with a line break",
+    withHash(`${sha512}\n`),
+    `mailboxes[0].passwordHash: got a malformed {SHA512-CRYPT} hash, wants $6$, a salt of 8 to 16 characters, $ and 86 characters; ${aHash}`,
+  ],
+  [
+    "a hash of too few rounds",
+    withHash(blowfish.replace("$12$", "$05$")),
+    "mailboxes[0].passwordHash: got a {BLF-CRYPT} hash of too little cost, wants at least 10 rounds (`doveadm pw -s BLF-CRYPT -r 12`; its default of 5 is quickly guessed)",
+  ],
+  [
+    "an Argon2 hash that is quickly guessed",
+    withHash(argon2id.replace("m=65536", "m=1024")),
+    "mailboxes[0].passwordHash: got a {ARGON2ID} hash of too little cost, wants at least 19456 KiB (m) and 2 passes (t)",
+  ],
+  [
+    "a number instead of a hash",
+    withHash(12345),
+    "mailboxes[0].passwordHash: got a number, wants what `doveadm pw -s BLF-CRYPT -r 12` prints, set with `pulumi config set --secret --path`",
+  ],
+  [
+    "a misspelt key of a mailbox",
+    { mailboxes: [{ ...alice, password: "wonderland" }] },
+    "mailboxes[0].password: got an unknown key, wants one of address, passwordHash",
+  ],
+  [
+    "no postmaster",
+    { postmaster: undefined },
+    "postmaster: got nothing, wants the address of a declared mailbox",
+  ],
+  [
+    "a postmaster without a mailbox",
+    { postmaster: "bob@example.org" },
+    'postmaster: got "bob@example.org", wants the address of a declared mailbox (alice@example.org)',
+  ],
+  ["an unknown architecture", { architecture: "x86" }, 'architecture: got "x86", wants one of arm64, amd64'],
+  [
+    "an instance type of the other architecture",
+    { architecture: "arm64", instanceType: "t3.small" },
+    'instanceType: got "t3.small", wants a type of the architecture arm64, or the architecture amd64 for this type',
+  ],
+  [
+    "an instance type that is none",
+    { instanceType: "small" },
+    'instanceType: got "small", wants an EC2 instance type such as t4g.small',
+  ],
+  [
+    "a volume size in words",
+    { dataVolumeGiB: "lots" },
+    'dataVolumeGiB: got "lots", wants a whole number of GiB',
+  ],
+  [
+    "a volume of no size",
+    { dataVolumeGiB: "0" },
+    "dataVolumeGiB: got 0, wants a whole number of GiB from 1 to 16384",
+  ],
+  [
+    "a subnet that is no id",
+    { subnetId: "vpc-0123456789abcdef0" },
+    'subnetId: got "vpc-0123456789abcdef0", wants the id of a subnet: subnet- and hexadecimal digits',
+  ],
+  [
+    "a subnet and a network for one",
+    { subnetId: "subnet-0123456789abcdef0", vpcCidr: "10.1.0.0/16" },
+    'subnetId: got "subnet-0123456789abcdef0", wants either a subnet or a vpcCidr to make one from, not both',
+  ],
+  [
+    "a public network for the VPC",
+    { vpcCidr: "192.0.2.0/24" },
+    'vpcCidr: got "192.0.2.0/24", wants a private IPv4 network (RFC 1918) of /16 to /28, such as 10.25.0.0/24',
+  ],
+  [
+    "a network that is too large for a VPC",
+    { vpcCidr: "10.0.0.0/8" },
+    'vpcCidr: got "10.0.0.0/8", wants a private IPv4 network (RFC 1918) of /16 to /28, such as 10.25.0.0/24',
+  ],
+  [
+    "SSH from something that is no network",
+    { sshCidrs: ["192.0.2.1/24"] },
+    'sshCidrs[0]: got "192.0.2.1/24", wants a network such as 192.0.2.0/24 or 2001:db8::/32, the bits after the prefix zero',
+  ],
+  [
+    "SSH from 0.0.0.0/0 without saying so",
+    { sshCidrs: ["0.0.0.0/0"] },
+    'sshCidrs[0]: got "0.0.0.0/0", wants a smaller network, or mailserver:sshFromAnywhere: true to open SSH to the whole internet',
+  ],
+  [
+    "SSH from the whole of IPv6 in another spelling",
+    { sshCidrs: ["0:0::/0"] },
+    'sshCidrs[0]: got "0:0::/0", wants a smaller network, or mailserver:sshFromAnywhere: true to open SSH to the whole internet',
+  ],
+  [
+    "SSH networks that are no list",
+    { sshCidrs: "192.0.2.0/24" },
+    "sshCidrs: got a text, wants a list of networks such as 192.0.2.0/24",
+  ],
+  [
+    "a switch that is neither on nor off",
+    { sshFromAnywhere: "yes" },
+    'sshFromAnywhere: got "yes", wants true or false',
+  ],
+  [
+    "a certificate authority without TLS",
+    { acmeDirectory: "http://acme.example/dir" },
+    'acmeDirectory: got "http://acme.example/dir", wants the https URL of an ACME directory',
+  ],
+  ["a protect that is neither on nor off", { protect: "1" }, 'protect: got "1", wants true or false'],
+  [
+    "a misspelt key",
+    { hostName: "mx1.example.org" },
+    "hostName: got an unknown key, wants one of acmeDirectory, architecture, dataVolumeGiB, domains, hostZone, hostname, instanceType, mailboxes, postmaster, protect, sshCidrs, sshFromAnywhere, subnetId, vpcCidr",
+  ],
+];
+
+describe("a wrong configuration is refused with one line that names the key, what it got and what it wants", () => {
+  it.each(table)("%s", (_, changes, line) => {
+    const lines = linesOf(stack(changes));
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain(`  mailserver:${line}`);
+    if (!line.endsWith("[")) expect(lines[0]).toBe(`  mailserver:${line}`);
+  });
+});
+
+describe("several errors", () => {
+  it("are reported in one message that says where to correct them", () => {
+    const wrong = {
+      hostname: "mx1",
+      postmaster: undefined,
+      dataVolumeGiB: "-1",
+      domains: [{ name: "Example.org" }],
+    };
+    expect(message(stack(wrong))).toBe(
+      [
+        "The configuration of this stack has 4 errors:",
+        "  mailserver:postmaster: got nothing, wants the address of a declared mailbox",
+        `  mailserver:hostname: got "mx1", wants a fully qualified host name such as mx1.example.com: ${aName}`,
+        `  mailserver:domains[0].name: got "Example.org", wants a fully qualified domain such as example.com: ${aName}`,
+        "  mailserver:dataVolumeGiB: got -1, wants a whole number of GiB from 1 to 16384",
+        "Correct the stack's file, or use `pulumi config set --path`; Pulumi.yaml describes every key.",
+      ].join("\n"),
+    );
+  });
+
+  it("of a stack that has no configuration at all are the required keys", () => {
+    expect(linesOf({}).map((line) => line.trim().split(": ")[0])).toEqual([
+      "mailserver:hostname",
+      "mailserver:domains",
+      "mailserver:mailboxes",
+      "mailserver:postmaster",
+    ]);
+  });
+});
+
+function message(raw: Record<string, string>): string {
+  try {
+    parse(raw);
+  } catch (error) {
+    // Pulumi prints the message of a RunError as it is, without a stack.
+    expect(RunError.isInstance(error)).toBe(true);
+    return (error as Error).message;
+  }
+  throw new Error("the configuration was accepted");
+}
+
+function linesOf(raw: Record<string, string>): string[] {
+  return message(raw).split("\n").slice(1, -1);
+}
