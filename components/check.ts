@@ -143,7 +143,8 @@ function anotherThan(list: string, values: readonly unknown[], index: number): s
 
 function checkPostmaster(postmaster: string, mailboxes: Declared["mailboxes"]): string | undefined {
   const addresses = (mailboxes ?? []).flatMap(({ address }) => address ?? []);
-  const good = addresses.length > 0 && addresses.length === mailboxes?.length;
+  const good =
+    addresses.length > 0 && addresses.length === mailboxes?.length && addresses.every(isMailboxAddress);
   if (!good || addresses.includes(postmaster)) return undefined;
   return `the address of a declared mailbox (${addresses.join(", ")})`;
 }

@@ -1,4 +1,4 @@
-import { createPublicKey, generateKeyPairSync, sign, verify } from "node:crypto";
+import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { dkimContent, dkimRecord } from "../../../records";
@@ -38,7 +38,7 @@ describe("a DKIM record", () => {
     fc.assert(
       fc.property(fc.uint8Array({ minLength: 32, maxLength: 32 }), fc.uint8Array(), (seed, message) => {
         const privateKeyDer = Buffer.concat([Buffer.from("302e020100300506032b657004220420", "hex"), seed]);
-        const privateKey = { key: privateKeyDer, format: "der", type: "pkcs8" } as const;
+        const privateKey = createPrivateKey({ key: privateKeyDer, format: "der", type: "pkcs8" });
         const text = unquote(dkimContent(pem(createPublicKey(privateKey)))).join("");
         const x = /^v=DKIM1; k=ed25519; p=(\S+)$/.exec(text)?.[1] ?? "";
         expect(Buffer.from(x, "base64")).toHaveLength(32);

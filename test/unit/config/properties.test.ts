@@ -1,0 +1,139 @@
+import { RunError } from "@pulumi/pulumi";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { parse } from "../../../config";
+import { blowfish } from "./support/hashes";
+import { stack } from "./support/stack";
+
+const label = fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,8}[a-z0-9])?$/);
+const domainName = fc
+  .tuple(label, fc.constantFrom("example", "test", "xn--p1ai"))
+  .map((labels) => labels.join("."));
+const localPart = fc.stringMatching(/^[a-z0-9_-]{1,10}(\.[a-z0-9_-]{1,10})?$/);
+const prefix4 = fc.tuple(fc.nat(0xffffffff), fc.integer({ min: 1, max: 32 })).map(([address, length]) => {
+  const network = length === 32 ? address : (address & ~(2 ** (32 - length) - 1)) >>> 0;
+  return `${[24, 16, 8, 0].map((shift) => (network >>> shift) & 255).join(".")}/${length}`;
+});
+
+/** Domains, and mailboxes in them, all different. */
+const server = fc.uniqueArray(domainName, { minLength: 1, maxLength: 4 }).chain((domains) =>
+  fc.record({
+    domains: fc.constant(domains),
+    addresses: fc.uniqueArray(
+      fc.tuple(localPart, fc.constantFrom(...domains)).map((parts) => parts.join("@")),
+      { minLength: 1, maxLength: 5 },
+    ),
+    sshCidrs: fc.uniqueArray(prefix4, { maxLength: 3 }),
+  }),
+);
+
+describe("any configuration", () => {
+  it("that is good comes out as it went in", () => {
+    fc.assert(
+      fc.property(server, ({ domains, addresses, sshCidrs }) => {
+        const hostname = `mx1.${domains[0]}`;
+        const settings = parse(
+          stack({
+            hostname,
+            domains: domains.map((name) => ({ name })),
+            mailboxes: addresses.map((address) => ({ address, passwordHash: blowfish })),
+            postmaster: addresses[0],
+            sshCidrs,
+          }),
+        );
+        expect(settings.hostZone).toBe(domains[0]);
+        expect(settings.domains.map(({ name }) => name)).toEqual(domains);
+        expect(settings.mailboxes.map(({ address }) => address)).toEqual(addresses);
+        expect(settings.zones.map(({ name }) => name)).toEqual(domains);
+        expect(settings.sshCidrs).toEqual(sshCidrs);
+      }),
+    );
+  });
+
+  it("of any values at all is read or refused, and refused in words", () => {
+    const value = fc.oneof(fc.string(), fc.jsonValue(), fc.constantFrom("", "null", "[]", "[{}]", "true"));
+    const keys = [
+      "hostname",
+      "domains",
+      "mailboxes",
+      "postmaster",
+      "dataVolumeGiB",
+      "sshCidrs",
+      "protect",
+      "zone",
+    ];
+    fc.assert(
+      fc.property(fc.dictionary(fc.constantFrom(...keys), value), (changes) => {
+        const said = refusal(stack(changes));
+        if (said !== undefined)
+          expect(said).toMatch(/^The configuration of this stack has (an error|\d+ errors):\n/);
+        expect(said ?? "").not.toMatch(/undefined|\[object|NaN/);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("with several wrong keys names each of them", () => {
+    const wrong = {
+      hostZone: "-",
+      architecture: "vax",
+      instanceType: "-",
+      dataVolumeGiB: "1.5",
+      subnetId: "-",
+      vpcCidr: "-",
+      sshFromAnywhere: "-",
+      acmeDirectory: "-",
+      protect: "-",
+      typo: "-",
+    };
+    fc.assert(
+      fc.property(fc.subarray(Object.keys(wrong) as (keyof typeof wrong)[], { minLength: 1 }), (keys) => {
+        const said = refusal(stack(Object.fromEntries(keys.map((key) => [key, wrong[key]])))) ?? "";
+        const named = [...said.matchAll(/^ {2}mailserver:(\w+): got .+, wants .+$/gm)].map(([, key]) => key);
+        expect(named.sort()).toEqual([...keys].sort());
+      }),
+    );
+  });
+
+  it("never has its secrets repeated, wherever in a mailbox they were put", () => {
+    const secret = "wonderland";
+    const scheme = fc.constantFrom(
+      "",
+      "{PLAIN}",
+      "{MD5}",
+      "{BLF-CRYPT}",
+      "{ARGON2ID}$argon2id$",
+      `{${secret}}`,
+      "$6$",
+    );
+    const misplaced = fc
+      .tuple(scheme, fc.constantFrom(secret, `${secret}$`, ` ${secret}`))
+      .map(([a, b]) => a + b);
+    const mailbox = fc.oneof(
+      misplaced,
+      fc.record({
+        address: fc.constant("alice@example.org"),
+        passwordHash: fc.oneof(misplaced, fc.tuple(misplaced)),
+      }),
+      fc.record({ address: misplaced, passwordHash: fc.constant(blowfish) }),
+      fc.record({ address: fc.constant("alice@example.org"), password: misplaced }),
+    );
+    fc.assert(
+      fc.property(fc.oneof(misplaced, fc.array(mailbox, { minLength: 1, maxLength: 3 })), (mailboxes) => {
+        expect(refusal(stack({ mailboxes }))).toBeDefined();
+        expect(refusal(stack({ mailboxes }))).not.toContain(secret);
+      }),
+    );
+  });
+});
+
+/** What a configuration is refused with, or undefined if it is taken. */
+function refusal(raw: Record<string, string>): string | undefined {
+  try {
+    parse(raw);
+    return undefined;
+  } catch (error) {
+    if (RunError.isInstance(error)) return (error as Error).message;
+    throw error;
+  }
+}
