@@ -32,6 +32,8 @@ Suites: trixie-security
 Components: main
 Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg
 `,
+    // These two come from the cloud, whatever package brings others (dpkg(1), path-exclude).
+    "/etc/dpkg/dpkg.cfg.d/90_local_cloud": "path-exclude=/usr/share/dns/root.*\n",
     "/etc/cloud/cloud.cfg.d/01_debian_cloud.cfg": `system_info:
   default_user:
     name: admin
