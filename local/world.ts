@@ -152,6 +152,8 @@ export interface InstanceView {
 export interface PolicyDocument {
   readonly Statement: readonly {
     readonly Effect: "Allow" | "Deny";
+    /** Of resource policies only. */
+    readonly Principal?: "*" | Readonly<Record<string, string | readonly string[]>>;
     readonly Action: string | readonly string[];
     readonly Resource: string | readonly string[];
     readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
