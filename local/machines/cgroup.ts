@@ -24,12 +24,21 @@ export async function createCgroups(
     await writeFile(join(cgroup, "memory.max"), bytes);
     return [cgroup];
   }
-  const hierarchy = "/sys/fs/cgroup/memory";
-  if (!(await exists(join(hierarchy, "memory.limit_in_bytes")))) return [cgroup];
-  const memory = join(hierarchy, context.id, name);
+  if (!(await exists(join(memoryHierarchy, "memory.limit_in_bytes")))) return [cgroup];
+  const memory = join(memoryHierarchy, context.id, name);
   await mkdir(memory, { recursive: true });
   await writeFile(join(memory, "memory.limit_in_bytes"), bytes);
   return [cgroup, memory];
+}
+
+/** Where a host keeps memory accounting that is not in its version 2 hierarchy. */
+const memoryHierarchy = "/sys/fs/cgroup/memory";
+
+/** Ends every process of a cloud and removes its control groups. */
+export async function clearCgroups(context: CloudContext): Promise<void> {
+  await emptyCgroup(context.cgroup);
+  await removeCgroup(context.cgroup);
+  await removeCgroup(join(memoryHierarchy, context.id));
 }
 
 /** Ends every process in a control group and below it, and waits until none is left. */
