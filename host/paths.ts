@@ -9,5 +9,5 @@ export const paths = {
   /** The certificate in force and its chain. */
   tlsCertificate: "/etc/mailserver/tls/certificate.pem",
   /** Where nginx finds the answers to the authority's challenges. */
-  acmeWebroot: "/var/lib/mailserver/acme-webroot",
+  acmeWebroot: "/var/lib/acme-webroot",
 } as const;

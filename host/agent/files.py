@@ -13,7 +13,7 @@ from problems import Failed
 from run import run
 
 STATE = "/var/lib/mailserver"
-MANIFEST = f"{STATE}/manifest.json"  # the files that the bundle in force has put there
+IN_FORCE = f"{STATE}/bundle.json"
 UNDO = f"{STATE}/undo.json"  # what was there before; exists only while a switch is under way
 STAGE = "/run/mailserver/stage"
 TREES = ("/etc", "/usr/local/lib/mailserver")
@@ -28,8 +28,14 @@ def changes(bundle: dict) -> dict[str, dict | None]:
         if not path.startswith(tuple(f"{tree}/" for tree in TREES)) or os.path.normpath(path) != path:
             raise Failed("bundle", f"{path}: a bundle's files are below {' and '.join(TREES)}")
     changed: dict[str, dict | None] = {path: file for path, file in wanted.items() if differs(file)}
-    gone = [path for path in read_json(MANIFEST, []) if path not in wanted and os.path.lexists(path)]
-    return changed | dict.fromkeys(gone)
+    before = in_force()
+    placed = [file["path"] for part in before["parts"] for file in part["files"]] if before else []
+    return changed | dict.fromkeys(path for path in placed if path not in wanted and os.path.lexists(path))
+
+
+def in_force() -> dict | None:
+    """The last bundle that was applied to the end."""
+    return read_json(IN_FORCE, None)
 
 
 def check(bundle: dict) -> None:
@@ -57,11 +63,11 @@ def switched(bundle: dict, changed: dict[str, dict | None]) -> Iterator[None]:
         for path, file in changed.items():
             put(path, file)
         yield
-    except BaseException:
+    except Failed:
         recover()
-        host.settle(bundle, changed)
+        host.fall_back(bundle, in_force(), changed)
         raise
-    write_json(MANIFEST, [file["path"] for part in bundle["parts"] for file in part["files"]])
+    write_json(IN_FORCE, bundle)
     os.unlink(UNDO)
 
 

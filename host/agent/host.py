@@ -10,8 +10,9 @@ import time
 
 import certificate_state
 from problems import Failed, Waiting
-from run import run, succeeds
+from run import run
 
+START_SECONDS = 900
 PROBE_SECONDS = 30
 SYSTEMD = "/etc/systemd/system/"
 
@@ -30,18 +31,32 @@ def bring_up(bundle: dict, changed: dict) -> None:
             run(part["name"], command)
         for directory in part["directories"]:
             make(directory)
-    units = [service["unit"] for part in bundle["parts"] for service in part["services"]]
-    run("systemd", ["systemctl", "enable", "--quiet", *units])
+    run("systemd", ["systemctl", "enable", "--quiet", *units_of(bundle)])
     settle(bundle, changed)
+
+
+def fall_back(bundle: dict, before: dict | None, changed: dict) -> None:
+    """After the files of `bundle` were taken back: the services as they were. Says what fails, but goes on."""
+    try:
+        run("systemd", ["systemctl", "daemon-reload"])
+        kept = units_of(before) if before else []
+        for unit in units_of(bundle):
+            if unit not in kept:
+                run("systemd", ["systemctl", "disable", "--now", "--quiet", unit])
+        if before:
+            settle(before, changed)
+    except Failed as reason:
+        print(f"falling back: {reason}", flush=True)
 
 
 def settle(bundle: dict, changed: dict) -> None:
     """Every service running and aware of the files that have changed under it."""
+    running = states_of(bundle)
     todo: dict[str, list[str]] = {"restart": [], "reload": [], "start": []}
     for part in bundle["parts"]:
-        touched = [file["path"] for file in part["files"] if file["path"] in changed]
+        touched = any(file["path"] in changed for file in part["files"])
         for service in part["services"]:
-            if not succeeds(["systemctl", "is-active", "--quiet", service["unit"]]):
+            if running[service["unit"]] != "active":
                 todo["start"].append(service["unit"])
             elif touched:
                 todo[service["onChange"]].append(service["unit"])
@@ -52,13 +67,29 @@ def settle(bundle: dict, changed: dict) -> None:
 
 def systemctl(bundle: dict, verb: str, units: list[str]) -> None:
     try:
-        run("systemd", ["systemctl", verb, *units])
-    except Failed as reason:
-        for part in bundle["parts"]:
-            for service in part["services"]:
-                if service["unit"] in units and succeeds(["systemctl", "is-failed", "--quiet", service["unit"]]):
-                    raise Failed(part["name"], last_words(service["unit"]) or reason.message) from None
+        run("systemd", ["systemctl", verb, *units], START_SECONDS)
+    except Failed:
+        require_active(bundle)
         raise
+
+
+def require_active(bundle: dict) -> None:
+    states = states_of(bundle)
+    for part in bundle["parts"]:
+        for service in part["services"]:
+            unit = service["unit"]
+            if states[unit] != "active":
+                raise Failed(part["name"], f"{unit} is {states[unit]}\n{last_words(unit)}".strip())
+
+
+def states_of(bundle: dict) -> dict[str, str]:
+    units = units_of(bundle)
+    answer = subprocess.run(["systemctl", "is-active", *units], capture_output=True, text=True)
+    return dict(zip(units, answer.stdout.split(), strict=True))
+
+
+def units_of(bundle: dict) -> list[str]:
+    return [service["unit"] for part in bundle["parts"] for service in part["services"]]
 
 
 def last_words(unit: str) -> str:
@@ -67,12 +98,9 @@ def last_words(unit: str) -> str:
 
 
 def probe(bundle: dict) -> None:
-    """Waits until every service is active and every port answers as it should."""
+    """Waits until every port answers as it should."""
     deadline = time.monotonic() + PROBE_SECONDS
     for part in bundle["parts"]:
-        for service in part["services"]:
-            if not succeeds(["systemctl", "is-active", "--quiet", service["unit"]]):
-                raise Failed(part["name"], f"{service['unit']} is not active: {last_words(service['unit'])}")
         for port in part["ports"]:
             while (trouble := trouble_of(port)) and time.monotonic() < deadline:
                 time.sleep(0.2)

@@ -30,6 +30,7 @@ class Agent:
         self.bundle: dict | None = None
         self.digest = ""
         self.applied = False
+        self.probed = b""  # the certificate that was in force when the ports last answered
         self.failures = 0
         self.retry_at = 0.0
 
@@ -90,13 +91,18 @@ class Agent:
         with files.switched(bundle, changes):
             stage("services")
             host.bring_up(bundle, changes)
+            host.require_active(bundle)
             host.probe(bundle)
+        self.probed = certificate_state.leaf()
         return any(path.startswith(boot.HERE) for path in changes)
 
     def observe(self, bundle: dict) -> None:
         """Whether what was applied still holds, and which certificate is in force."""
         try:
-            host.probe(bundle)
+            host.require_active(bundle)
+            if self.probed != certificate_state.leaf():
+                host.probe(bundle)
+                self.probed = certificate_state.leaf()
         except Failed as reason:
             self.report.waiting(reason.part, reason.message)
             return

@@ -5,6 +5,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import host
 from run import run
 
 POLICY = "/usr/sbin/policy-rc.d"  # asked by maintainer scripts before they start a service; 101 forbids it
@@ -23,8 +24,7 @@ def install(bundle: dict) -> None:
         run("packages", [*APT, "update"], APT_SECONDS)
         run("packages", [*APT, "install", *missing], APT_SECONDS)
     # Nor by a reboot: they are enabled again once their configuration is in place.
-    units = [service["unit"] for part in bundle["parts"] for service in part["services"]]
-    for unit in units:
+    for unit in host.units_of(bundle):
         subprocess.run(["systemctl", "disable", "--quiet", unit], capture_output=True)
 
 

@@ -24,6 +24,3 @@ def run(part: str, command: list[str], timeout: float = 120) -> str:
         raise Failed(part, "\n".join(said) or f"{' '.join(command)}: exit status {result.returncode}")
     return result.stdout
 
-
-def succeeds(command: list[str]) -> bool:
-    return subprocess.run(command, capture_output=True, env=os.environ | QUIET).returncode == 0

@@ -37,7 +37,7 @@ export function renderDovecot(mailboxes: readonly MailboxDeclaration[]): HostPar
   });
 }
 
-/** Dovecot compares names in lower case. */
+/** As in passwd(5); Dovecot compares names in lower case. Numbers and home are the same for all and left empty. */
 function passwdLine({ address, passwordHash }: MailboxDeclaration): string {
-  return `${address.toLowerCase()}:${passwordHash}\n`;
+  return `${address.toLowerCase()}:${passwordHash}::::::\n`;
 }

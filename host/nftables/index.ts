@@ -1,4 +1,4 @@
-import { type HostPart, part, publicFile } from "../bundle";
+import { type HostPart, part } from "../bundle";
 import { asset, fill } from "../template";
 
 const ruleset = asset(__dirname, "nftables.conf");

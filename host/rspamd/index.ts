@@ -2,21 +2,23 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { type HostPart, part, publicFile, secretFile } from "../bundle";
 import type { DkimKey, DomainDeclaration } from "../declaration";
-import { asset } from "../template";
-import { needsVolume } from "../volume";
+import { paths } from "../paths";
+import { asset, fill } from "../template";
 
 const overrides = join(__dirname, "override.d");
 const staticOverrides = readdirSync(overrides)
   .sort()
   .map((name) => publicFile(`/etc/rspamd/override.d/${name}`, asset(overrides, name)));
+const compiler = `${paths.programs}/rspamd-compile.lua`;
+const unit = fill(asset(__dirname, "rspamd.service.conf"), { compile: compiler });
 
 /**
  * Modules that ask a service on the internet about each message or load its lists. When such a list is out of
  * reach, or answers a large shared resolver with "listed", good mail is refused; each deserves to be chosen.
  */
-const modulesThatAskOthers = ["asn", "fuzzy_check", "mid", "phishing", "rbl", "whitelist"];
-/** ARC (RFC 8617) is on its way to Historic. */
-const modulesWithoutUse = ["arc"];
+const modulesThatAskOthers = ["asn", "fuzzy_check", "mid", "multimap", "phishing", "rbl", "whitelist"];
+/** ARC (RFC 8617) is on its way to Historic; there are no statistics that could expire. */
+const modulesWithoutUse = ["arc", "bayes_expiry"];
 
 const keys = "/etc/rspamd/dkim";
 
@@ -32,7 +34,8 @@ export function renderRspamd(domains: readonly DomainDeclaration[]): HostPart {
       ...domains.flatMap((domain) =>
         domain.dkim.map((key) => secretFile(keyPath(domain, key), keyFile(key), "_rspamd")),
       ),
-      needsVolume("rspamd.service"),
+      publicFile(compiler, asset(__dirname, "compile.lua")),
+      publicFile("/etc/systemd/system/rspamd.service.d/mailserver.conf", unit),
     ],
     checks: [["rspamadm", "configtest", "--quiet"]],
     directories: [{ path: "/var/lib/rspamd", mode: "0750", owner: "_rspamd:_rspamd" }],

@@ -3,6 +3,7 @@ import { asset } from "../template";
 
 const configuration = asset(__dirname, "unbound.conf");
 const resolver = asset(__dirname, "resolv.conf");
+const nameService = asset(__dirname, "nsswitch.conf");
 
 /** The validating resolver, and every program of the host pointed at it. */
 export function renderUnbound(): HostPart {
@@ -12,6 +13,7 @@ export function renderUnbound(): HostPart {
       // Debian's start script would write a trust anchor of its own.
       publicFile("/etc/default/unbound", "ROOT_TRUST_ANCHOR_UPDATE=false\n"),
       publicFile("/etc/resolv.conf", resolver),
+      publicFile("/etc/nsswitch.conf", nameService),
     ],
     checks: [["unbound-checkconf", "/etc/unbound/unbound.conf"]],
     services: [{ unit: "unbound.service", onChange: "restart" }],
