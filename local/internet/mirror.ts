@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { link, mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, extname, join } from "node:path";
 import type { Progress } from "../images/build";
 import { Apt, type Download, type Index } from "./apt";
 import { withLock } from "./lock";
@@ -57,18 +57,12 @@ async function fetchMirror(target: string, contents: MirrorContents, progress: P
 }
 
 /** Lays an index where a client looks for it, by name and by digest, and the suite's signed release file beside it. */
-async function placeIndex(root: string, { archive, suite, key, uri, file }: Index): Promise<void> {
-  const kept = key.replaceAll("/", "_");
-  const end = file.lastIndexOf(kept);
-  const compression = file.slice(end + kept.length);
-  const release = uri.slice(archive.length, -key.length);
-  const place = join(root, archiveName(suite), release);
-  const sha256 = createHash("sha256")
-    .update(await readFile(file))
-    .digest("hex");
-  await lay(`${file.slice(0, end)}InRelease`, join(place, "InRelease"));
-  await lay(file, join(place, `${key}${compression}`));
-  await lay(file, join(place, dirname(key), "by-hash/SHA256", sha256));
+async function placeIndex(root: string, { archive, suite, key, uri, file, release }: Index): Promise<void> {
+  const place = join(root, archiveName(suite), uri.slice(archive.length, -key.length));
+  const sha256 = createHash("sha256").update(await readFile(file));
+  await lay(release, join(place, "InRelease"));
+  await lay(file, join(place, `${key}${extname(file)}`));
+  await lay(file, join(place, dirname(key), "by-hash/SHA256", sha256.digest("hex")));
 }
 
 async function placePackage(root: string, indexes: readonly Index[], { uri, file }: Download): Promise<void> {
