@@ -38,6 +38,7 @@ export interface Inventory {
   bucketEncryption: Held<s3.BucketServerSideEncryptionConfigurationArgs>;
   bucketVersioning: Held<s3.BucketVersioningArgs>;
   bucketOwnershipControls: Held<s3.BucketOwnershipControlsArgs>;
+  bucketLifecycle: Held<s3.BucketLifecycleConfigurationArgs>;
   bucketPolicy: Held<s3.BucketPolicyArgs>;
   /** By `bucket/key`; the body is in the object storage. */
   bucketObject: Held<Omit<s3.BucketObjectv2Args, "content" | "contentBase64" | "source">, ObjectFacts>;
@@ -62,6 +63,9 @@ export interface InstanceFacts {
   readonly networkInterfaceId: string;
   readonly rootVolumeId: string;
   readonly securityGroups: readonly string[];
+  /** RFC 3339. */
+  readonly launched: string;
+  readonly stopped: boolean;
 }
 
 export interface ObjectFacts {

@@ -16,3 +16,9 @@ export function machineSpec(store: Store, instanceId: string): MachineSpec {
     memoryMiB: memoryMiB(instance.config.instanceType ?? ""),
   };
 }
+
+/** The volumes that a machine is to have from its start on. */
+export function attachedVolumes(store: Store, instanceId: string): string[] {
+  const attachments = store.all("volumeAttachment").map(([, { config }]) => config);
+  return attachments.filter((config) => config.instanceId === instanceId).map((config) => config.volumeId);
+}

@@ -1,4 +1,4 @@
-import { machineSpec } from "./machine-spec";
+import { attachedVolumes, machineSpec } from "./machine-spec";
 import { recordSets } from "./record-sets";
 import type { Store } from "./store";
 import { topology } from "./topology";
@@ -16,13 +16,8 @@ export async function restore(store: Store, world: World, account: Account): Pro
   for (const [bucket] of store.all("bucket")) await world.objects.createBucket(bucket);
   for (const [id, { facts }] of store.all("volume")) await world.volumes.create(id, facts.sizeGiB);
   await world.network.apply(topology(store, account));
+  const running = store.all("instance").filter(([, { facts }]) => !facts.stopped);
   await Promise.all(
-    store.all("instance").map(([id]) => {
-      const attached = store.all("volumeAttachment").filter(([, { config }]) => config.instanceId === id);
-      return world.machines.start(
-        machineSpec(store, id),
-        attached.map(([, { config }]) => config.volumeId),
-      );
-    }),
+    running.map(([id]) => world.machines.start(machineSpec(store, id), attachedVolumes(store, id))),
   );
 }

@@ -60,10 +60,12 @@ function userData(config: { userData?: string; userDataBase64?: string }): Buffe
 }
 
 function role(store: Store, account: Account, profile: string | undefined): InstanceView["role"] {
-  const name = profile && store.get("instanceProfile", profile)?.config.role;
-  if (!name) return undefined;
-  const path = store.get("instanceProfile", profile)?.config.path ?? "/";
-  return { name, profileArn: `arn:aws:iam::${account.id}:instance-profile${path}${profile}` };
+  const held = store.get("instanceProfile", profile ?? "")?.config;
+  const name = held?.role;
+  const trust = name && store.get("role", name)?.config.assumeRolePolicy;
+  // EC2 can hand out credentials only of a role that trusts it.
+  if (!trust || !JSON.stringify(trust).includes("ec2.amazonaws.com")) return undefined;
+  return { name, profileArn: `arn:aws:iam::${account.id}:instance-profile${held.path ?? "/"}${profile}` };
 }
 
 /** Policies are checked when they are declared, so what the store holds is valid. */

@@ -72,7 +72,7 @@ export type Func = Omit<FunctionType<Properties, Properties>, "inputs"> & {
   readonly inputs: Readonly<Record<string, Property | NotEmulated>>;
 };
 
-export function func<Args, Result>(type: FunctionType<Args, Result>): Func {
+export function func<Args, Result>(type: FunctionType<Args, Plain<Result>>): Func {
   return type as unknown as Func;
 }
 

@@ -61,7 +61,7 @@ export function eipDomainName(cloud: Cloud) {
   async function forwardRecord(name: string, address: string, milliseconds: number): Promise<void> {
     const deadline = Date.now() + milliseconds;
     for (;;) {
-      const found = await world.dns.resolve(name, "A").catch(() => []);
+      const found = await world.dns.resolve(name, "A").catch((): readonly string[] => []);
       if (found.includes(address)) return;
       if (Date.now() > deadline)
         throw new ServiceError(

@@ -6,7 +6,7 @@ import { exactlyOneOf, known } from "../rules";
 import { integer, notEmulated, text } from "../shape";
 import { cidr6Problem, cidrProblem } from "./cidr";
 import { arn, commonOutputs, existing, newId, region, tags } from "./common";
-import { descriptionProblem } from "./security-group";
+import { descriptionProblem, portsProblem, protocols } from "./security-rules";
 
 /** One rule of a security group; ingress and egress differ in nothing but the direction. */
 export function securityGroupRule(cloud: Cloud, direction: "ingress" | "egress") {
@@ -15,7 +15,7 @@ export function securityGroupRule(cloud: Cloud, direction: "ingress" | "egress")
     inputs: {
       cidrIpv4: text({ problem: cidrProblem }),
       cidrIpv6: text({ problem: cidr6Problem }),
-      description: text({ problem: (value) => descriptionProblem(value) }),
+      description: text({ problem: descriptionProblem }),
       fromPort: integer({ problem: portsProblem }),
       ipProtocol: text({ required: true, oneOf: protocols }),
       prefixListId: notEmulated,
@@ -98,14 +98,6 @@ export function securityGroupRule(cloud: Cloud, direction: "ingress" | "egress")
       toPort: config.toPort,
     };
   }
-}
-
-/** The protocols that the local cloud's packet filter knows, by the names EC2 takes; -1 is all of them. */
-export const protocols = ["tcp", "udp", "icmp", "icmpv6", "-1"];
-
-/** -1 is every ICMP type or code. */
-export function portsProblem(port: number): string | undefined {
-  return port < -1 || port > 65535 ? "is no port: 0 to 65535, or -1 for all of ICMP" : undefined;
 }
 
 function peer(config: Plain<vpc.SecurityGroupIngressRuleArgs>): string | undefined {

@@ -5,7 +5,7 @@ import { resource, ServiceError } from "../resource";
 import { flag, integer, list, notEmulated, object, text } from "../shape";
 import { cidr6Problem, cidrProblem } from "./cidr";
 import { arn, commonOutputs, existing, newId, region, tags } from "./common";
-import { portsProblem, protocols } from "./security-group-rule";
+import { descriptionProblem, portsProblem, protocols } from "./security-rules";
 
 /** A security group, with rules inline or apart (`vpc.SecurityGroupIngressRule`). */
 export function securityGroup(cloud: Cloud) {
@@ -110,11 +110,4 @@ function nameProblem(name: string): string | undefined {
   if (name.startsWith("sg-")) return 'begins with "sg-", which only ids may';
   if (name === "default") return "is the name of every VPC's own group";
   return name.length > 255 ? "is longer than 255 characters" : descriptionProblem(name);
-}
-
-export function descriptionProblem(text: string): string | undefined {
-  const allowed = /^[\w .:/()#,@[\]+=&;{}!$*-]*$/;
-  return allowed.test(text) && text.length <= 255
-    ? undefined
-    : "has other characters than a-z, A-Z, 0-9, spaces and ._-:/()#,@[]+=&;{}!$*, or more than 255";
 }

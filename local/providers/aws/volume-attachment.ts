@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import type * as ec2 from "@pulumi/aws/ec2";
-import { machineSpec } from "../../machine-spec";
 import type { Cloud } from "../cloud";
 import type { Plain } from "../plain";
 import { resource, ServiceError } from "../resource";
@@ -75,18 +74,15 @@ export function volumeAttachment(cloud: Cloud) {
     }
   }
 
-  async function detach(config: Plain<ec2.VolumeAttachmentArgs>): Promise<void> {
-    const { instanceId, volumeId } = config;
-    if (!store.get("instance", instanceId)) return;
-    if (!config.stopInstanceBeforeDetaching) return world.machines.detach(instanceId, volumeId);
-    await world.machines.stop(instanceId);
+  /** As the real provider, it leaves a machine that it stopped stopped. */
+  async function detach({ instanceId, volumeId, ...config }: Plain<ec2.VolumeAttachmentArgs>): Promise<void> {
+    const instance = store.get("instance", instanceId);
+    if (!instance) return;
+    if (config.stopInstanceBeforeDetaching && !instance.facts.stopped) {
+      await world.machines.stop(instanceId);
+      store.put("instance", instanceId, { ...instance, facts: { ...instance.facts, stopped: true } });
+    }
     await world.machines.detach(instanceId, volumeId);
-    const others = store.all("volumeAttachment").map(([, row]) => row.config);
-    const left = others.filter((other) => other.instanceId === instanceId && other.volumeId !== volumeId);
-    await world.machines.start(
-      machineSpec(store, instanceId),
-      left.map((other) => other.volumeId),
-    );
   }
 
   function describe(id: string) {

@@ -1,0 +1,54 @@
+import type * as cloudflare from "@pulumi/cloudflare";
+import type { types } from "@pulumi/cloudflare";
+import { accountZones, zoneId } from "../../zones";
+import type { Cloud } from "../cloud";
+import { nearest } from "../nearest";
+import { func } from "../resource";
+import { exactlyOneOf } from "../rules";
+import { notEmulated, object, text } from "../shape";
+import { zoneOutputs } from "./zone-outputs";
+
+/** Finds a zone of the account by its name or id. */
+export function getZone(cloud: Cloud) {
+  const { store, account } = cloud;
+  return func<cloudflare.GetZoneArgs, Omit<cloudflare.GetZoneResult, "tenant" | "tenantUnit">>({
+    inputs: {
+      filter: object<types.input.GetZoneFilter>({
+        account: notEmulated,
+        direction: notEmulated,
+        match: notEmulated,
+        name: text({ required: true }),
+        order: notEmulated,
+        status: notEmulated,
+        types: notEmulated,
+      }),
+      zoneId: text(),
+    },
+    rules: (inputs) => exactlyOneOf(inputs, ["filter", "zoneId"]),
+    run: async ({ filter, zoneId: wanted }) => {
+      const zones = accountZones(store, account);
+      const id = wanted ?? zoneId(filter?.name ?? "");
+      const name = zones.get(id);
+      if (name === undefined) throw new Error(notFound(wanted ?? filter?.name ?? "", [...zones.values()]));
+      const created = store.get("zone", id)?.facts.created ?? "2026-01-01T00:00:00Z";
+      return {
+        ...zoneOutputs(name, created),
+        account: { id: accountId, name: "local" },
+        filter,
+        id,
+        zoneId: id,
+      };
+    },
+  });
+}
+
+function notFound(wanted: string, zones: readonly string[]): string {
+  const meant = nearest(wanted, zones);
+  return (
+    `zone ${wanted} not found: the Cloudflare account has ${zones.length ? zones.join(", ") : "no zones"}` +
+    `${meant ? `; did you mean ${meant}?` : ". Add the zone to the account, or correct its name"}`
+  );
+}
+
+/** 32 hexadecimal digits, as an account of the real service has. */
+const accountId = "10ca1c10ad10ca1c10ad10ca1c10ad00";

@@ -1,0 +1,43 @@
+/** What Cloudflare says of an active zone on the free plan. */
+export function zoneOutputs(name: string, created: string) {
+  return {
+    activatedOn: created,
+    cnameSuffix: "",
+    createdOn: created,
+    developmentMode: 0,
+    meta: {
+      cdnOnly: false,
+      customCertificateQuota: 0,
+      dnsOnly: false,
+      foundationDns: false,
+      pageRuleQuota: 3,
+      phishingDetected: false,
+      step: 4,
+    },
+    modifiedOn: created,
+    name,
+    nameServers: ["ada.ns.cloudflare.com", "bob.ns.cloudflare.com"],
+    originalDnshost: "",
+    originalNameServers: [],
+    originalRegistrar: "",
+    owner: { id: "", name: "", type: "user" },
+    paused: false,
+    permissions: ["#dns_records:edit", "#dns_records:read", "#zone:read"],
+    plan: {
+      canSubscribe: false,
+      currency: "USD",
+      externallyManaged: false,
+      frequency: "",
+      id: "0feeeeeeeeeeeeeeeeeeeeeeeeeeeeee",
+      isSubscribed: false,
+      legacyDiscount: false,
+      legacyId: "free",
+      name: "Free Website",
+      price: 0,
+    },
+    status: "active",
+    type: "full",
+    vanityNameServers: [],
+    verificationKey: "",
+  };
+}
