@@ -9,7 +9,6 @@ const errors = {
   InvalidRequest: [400, "Invalid Request"],
   InvalidToken: [400, "The provided token is malformed or otherwise invalid."],
   InvalidURI: [400, "Couldn't parse the specified URI."],
-  MethodNotAllowed: [405, "The specified method is not allowed against this resource."],
   NoSuchBucket: [404, "The specified bucket does not exist"],
   NoSuchKey: [404, "The specified key does not exist."],
   NotImplemented: [501, "A header or query you provided implies functionality that is not implemented."],
