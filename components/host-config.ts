@@ -2,8 +2,7 @@ import { createHash } from "node:crypto";
 import { BucketObjectv2 } from "@pulumi/aws/s3/bucketObjectv2";
 import * as pulumi from "@pulumi/pulumi";
 import { type HostDeclaration, renderBundle, serializeBundle } from "../host";
-import { check } from "./check";
-import { refuse } from "./problems";
+import { judged } from "./problems";
 
 export interface HostConfigArgs {
   readonly bucket: pulumi.Input<string>;
@@ -20,10 +19,9 @@ export class HostConfig extends pulumi.ComponentResource {
   constructor(name: string, args: HostConfigArgs, opts?: pulumi.ComponentResourceOptions) {
     const host = pulumi.secret(args.host);
     super("pulumi-mailserver:index:HostConfig", name, { ...args, host }, opts);
-    const bundle = host.apply((declaration) => {
-      refuse(`HostConfig ${name}`, check(declaration));
-      return serializeBundle(renderBundle(declaration));
-    });
+    const bundle = judged(`HostConfig ${name}`, host, (declaration) => declaration).apply((declaration) =>
+      serializeBundle(renderBundle(declaration)),
+    );
     new BucketObjectv2(
       name,
       { bucket: args.bucket, key: args.bundleKey, content: bundle, contentType: "application/json" },

@@ -76,7 +76,7 @@ export class MailHost extends pulumi.ComponentResource {
       `${name}-data`,
       {
         availabilityZone: place.availabilityZone,
-        size: judged(component, "dataVolumeGiB", args.dataVolumeGiB ?? 20),
+        size: judged(component, args.dataVolumeGiB ?? 20, (dataVolumeGiB) => ({ dataVolumeGiB })),
         type: "gp3",
         encrypted: true,
         tags,
@@ -95,7 +95,10 @@ export class MailHost extends pulumi.ComponentResource {
       name,
       {
         ami: image.id,
-        instanceType: judged(component, "instanceType", args.instanceType ?? smallest[architecture]),
+        instanceType: judged(component, args.instanceType ?? smallest[architecture], (instanceType) => ({
+          architecture,
+          instanceType,
+        })),
         subnetId: place.subnetId,
         vpcSecurityGroupIds: [securityGroup.id],
         iamInstanceProfile: role.instanceProfile,
@@ -163,7 +166,7 @@ export class MailHost extends pulumi.ComponentResource {
       const subnet = getSubnetOutput({ id: args.subnetId }, { parent: this });
       return { subnetId: subnet.id, vpcId: subnet.vpcId, availabilityZone: subnet.availabilityZone };
     }
-    const cidr = judged(`MailHost ${name}`, "vpcCidr", args.vpcCidr ?? "10.25.0.0/24");
+    const cidr = judged(`MailHost ${name}`, args.vpcCidr ?? "10.25.0.0/24", (vpcCidr) => ({ vpcCidr }));
     const network = new HostNetwork(name, { cidr, label: args.hostname }, { parent: this });
     const { vpcId, subnetId, availabilityZone } = network;
     return { vpcId, subnetId, availabilityZone, network };

@@ -134,7 +134,9 @@ export class MailServer extends pulumi.ComponentResource {
             bootstrapPem: certificate.bootstrapPem,
           },
           acme: {
-            directory: judged(component, "acmeDirectory", args.acmeDirectory ?? letsEncrypt),
+            directory: judged(component, args.acmeDirectory ?? letsEncrypt, (acmeDirectory) => ({
+              acmeDirectory,
+            })),
             email: postmaster,
           },
           dataVolumeId: host.dataVolumeId,

@@ -25,14 +25,17 @@ export function known<T>(input: pulumi.Input<T> | undefined): T | undefined {
   return pulumi.Output.isInstance(input) || input instanceof Promise ? undefined : (input as T | undefined);
 }
 
-/** A value that may still be to come, judged as soon as it is there and before anything is made with it. */
-export function judged<K extends keyof Declared>(
+/**
+ * A value that may still be to come, checked as soon as it is there: nothing is made from a wrong one.
+ * @param declares which part of a declaration the value is
+ */
+export function judged<T>(
   component: string,
-  property: K,
-  input: pulumi.Input<NonNullable<Declared[K]>>,
-): pulumi.Output<NonNullable<Declared[K]>> {
-  return (pulumi.output(input) as pulumi.Output<NonNullable<Declared[K]>>).apply((value) => {
-    refuse(component, check({ [property]: value }));
+  input: pulumi.Input<T>,
+  declares: (value: pulumi.Unwrap<T>) => Declared,
+): pulumi.Output<pulumi.Unwrap<T>> {
+  return pulumi.output(input).apply((value) => {
+    refuse(component, check(declares(value)));
     return value;
-  }) as pulumi.Output<NonNullable<Declared[K]>>;
+  }) as pulumi.Output<pulumi.Unwrap<T>>;
 }

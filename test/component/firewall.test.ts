@@ -1,0 +1,53 @@
+import { describe, expect, it } from "vitest";
+import { Firewall } from "../../components";
+import { mockEngine, type Registered, registered } from "./support/mocks";
+
+async function rulesOf(sshCidrs?: readonly string[]) {
+  const engine = await mockEngine();
+  new Firewall("mail", { securityGroupId: "sg-0123456789abcdef0", sshCidrs });
+  await registered();
+  return {
+    ingress: engine.all("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule").map(line).sort(),
+    egress: engine.all("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule").map(line).sort(),
+  };
+}
+
+function line({ inputs }: Registered): string {
+  const { ipProtocol, fromPort, toPort, cidrIpv4, cidrIpv6, securityGroupId } = inputs;
+  expect(securityGroupId).toBe("sg-0123456789abcdef0");
+  expect(fromPort).toBe(toPort);
+  expect([cidrIpv4, cidrIpv6].filter(Boolean)).toHaveLength(1);
+  return `${ipProtocol} ${fromPort} ${cidrIpv4 ?? cidrIpv6}`;
+}
+
+const both = (...ports: string[]) => ports.flatMap((port) => [`${port} 0.0.0.0/0`, `${port} ::/0`]).sort();
+
+describe("the firewall", () => {
+  it("lets in what mail needs on both address families, and SSH from nowhere", async () => {
+    const { ingress } = await rulesOf();
+    expect(ingress).toEqual(both("tcp 25", "tcp 465", "tcp 587", "tcp 993", "tcp 80", "tcp 443"));
+  });
+
+  it("lets out mail, DNS, and the web for packages, the bundle and certificates", async () => {
+    const { egress } = await rulesOf();
+    expect(egress).toEqual(both("tcp 25", "udp 53", "tcp 53", "tcp 80", "tcp 443"));
+  });
+
+  it("lets in SSH from the given networks of either family", async () => {
+    const { ingress } = await rulesOf(["192.0.2.0/24", "2001:db8::/32"]);
+    expect(ingress.filter((rule) => rule.startsWith("tcp 22 "))).toEqual([
+      "tcp 22 192.0.2.0/24",
+      "tcp 22 2001:db8::/32",
+    ]);
+  });
+
+  it.each([[["any"]], [["192.0.2.1/24"]], [["192.0.2.0/24", "192.0.2.0/24"]]])(
+    "refuses SSH from %j",
+    async (cidrs) => {
+      await mockEngine();
+      expect(
+        () => new Firewall("mail", { securityGroupId: "sg-0123456789abcdef0", sshCidrs: cidrs }),
+      ).toThrow(/sshCidrs\[\d\]: got /);
+    },
+  );
+});
