@@ -87,7 +87,7 @@ export async function startInternet(context: CloudContext, options: InternetOpti
   try {
     await waitUntilStarted(machine);
     await dns.delegate();
-    const key = (await machine.exec(["cat", "/etc/unbound/root.key"])).stdout;
+    const key = (await machine.exec(["keymgr", ".", "dnskey"])).stdout.replace(" ", " 172800 IN ");
     return {
       dns,
       machine,

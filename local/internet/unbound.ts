@@ -2,12 +2,10 @@ import { internet } from "../context";
 import type { MachineFiles } from "./files";
 import { rootHints } from "./zones";
 
-/** What a host on the simulated internet has as /etc/resolv.conf; answers' AD bit is trusted, for DANE. */
-export const resolvConf = `nameserver ${internet.resolver}\noptions edns0 trust-ad\n`;
-
 /** Unbound, the validating resolver of the simulated internet. Nothing stays in its cache for long. */
 export const unboundFiles: MachineFiles = {
-  "/etc/resolv.conf": resolvConf,
+  // Validated answers are told apart (the AD bit), which the correspondent needs for DANE (RFC 7672).
+  "/etc/resolv.conf": `nameserver ${internet.resolver}\noptions edns0 trust-ad\n`,
   "/etc/unbound/root.hints": rootHints,
   // AS112 zones are answered by Unbound itself unless they are named here (RFC 6303).
   "/etc/unbound/unbound.conf": `
