@@ -31,13 +31,7 @@ export function getZone(cloud: Cloud) {
       const name = zones.get(id);
       if (name === undefined) throw new Error(notFound(wanted ?? filter?.name ?? "", [...zones.values()]));
       const created = store.get("zone", id)?.facts.created ?? "2026-01-01T00:00:00Z";
-      return {
-        ...zoneOutputs(name, created),
-        account: { id: accountId, name: "local" },
-        filter,
-        id,
-        zoneId: id,
-      };
+      return { ...zoneOutputs(name, created), account: { id: accountId, name: "local" }, id, zoneId: id };
     },
   });
 }
