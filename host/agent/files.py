@@ -57,18 +57,31 @@ def check(bundle: dict) -> None:
 
 @contextmanager
 def switched(bundle: dict, changed: dict[str, dict | None]) -> Iterator[None]:
-    """Puts the changes in force; if what is done meanwhile fails, they are taken back."""
+    """Puts the changes in force; if what is done meanwhile fails, the bundle before is."""
+    before = in_force()
     write_json(UNDO, {path: capture(path) for path in changed})
     try:
+        if before:
+            host.retire(before, bundle)
         for path, file in changed.items():
             put(path, file)
         yield
     except Failed:
-        recover()
-        host.fall_back(bundle, in_force(), changed)
+        fall_back(bundle, before, changed)
         raise
     write_json(IN_FORCE, bundle)
     os.unlink(UNDO)
+
+
+def fall_back(bundle: dict, before: dict | None, changed: dict) -> None:
+    try:
+        host.retire(bundle, before)
+        recover()
+        host.reload_units()
+        if before:
+            host.settle(before, changed)
+    except Failed as reason:
+        print(f"falling back: {reason}", flush=True)
 
 
 def recover() -> None:

@@ -25,32 +25,30 @@ def require_volume(bundle: dict) -> None:
 def bring_up(bundle: dict, changed: dict) -> None:
     """Prepares every part, then starts what is not running and makes the rest see its changed files."""
     if any(path.startswith(SYSTEMD) for path in changed):
-        run("systemd", ["systemctl", "daemon-reload"])
+        reload_units()
     for part in bundle["parts"]:
         for command in part["prepare"]:
             run(part["name"], command)
         for directory in part["directories"]:
             make(directory)
-    run("systemd", ["systemctl", "enable", "--quiet", *units_of(bundle)])
     settle(bundle, changed)
 
 
-def fall_back(bundle: dict, before: dict | None, changed: dict) -> None:
-    """After the files of `bundle` were taken back: the services as they were. Says what fails, but goes on."""
-    try:
-        run("systemd", ["systemctl", "daemon-reload"])
-        kept = units_of(before) if before else []
-        for unit in units_of(bundle):
-            if unit not in kept:
-                run("systemd", ["systemctl", "disable", "--now", "--quiet", unit])
-        if before:
-            settle(before, changed)
-    except Failed as reason:
-        print(f"falling back: {reason}", flush=True)
+def reload_units() -> None:
+    run("systemd", ["systemctl", "daemon-reload"])
+
+
+def retire(bundle: dict, successor: dict | None) -> None:
+    """Stops the services that the successor does not have, while their unit files are still there."""
+    kept = units_of(successor) if successor else []
+    for unit in units_of(bundle):
+        if unit not in kept:
+            run("systemd", ["systemctl", "disable", "--now", "--quiet", unit])
 
 
 def settle(bundle: dict, changed: dict) -> None:
-    """Every service running and aware of the files that have changed under it."""
+    """Every service enabled, running and aware of the files that have changed under it."""
+    run("systemd", ["systemctl", "enable", "--quiet", "--no-reload", *units_of(bundle)])
     running = states_of(bundle)
     todo: dict[str, list[str]] = {"restart": [], "reload": [], "start": []}
     for part in bundle["parts"]:

@@ -39,7 +39,10 @@ export function renderLego(host: Pick<HostDeclaration, "hostname" | "certificate
     ],
     // Puts a certificate that fits the key in place, in the staged tree too: the other programs' checks read it.
     checks: [["python3", "-B", script, "install"]],
-    prepare: [["python3", "-B", script, "install"]],
+    prepare: [
+      ["python3", "-B", script, "install"],
+      ["systemctl", "start", "--no-block", "mailserver-certificate.service"],
+    ],
     directories: [{ path: paths.acmeWebroot, mode: "0755", owner: "root:root" }],
     services: [{ unit: "mailserver-certificate.timer", onChange: "restart" }],
   });

@@ -43,7 +43,10 @@ export function renderPostfix(host: HostDeclaration): HostPart {
       publicFile("/etc/default/postfix", "SYNC_CHROOT=\n"),
       needsVolume("postfix.service"),
     ],
-    checks: [["postfix", "check"]],
+    // In a queue directory of its own: the check repairs what it finds, and the real one is not its business.
+    checks: [["sh", "-ec", "mount -t tmpfs -o mode=755 queue /var/spool/postfix; exec postfix check"]],
+    // On a volume that another machine has filled, the same user may have had another number.
+    prepare: [["postfix", "set-permissions"]],
     services: [{ unit: "postfix.service", onChange: "reload" }],
     ports: [
       { port: 25, tls: false, greeting: "220 " },
