@@ -1,0 +1,67 @@
+import { writeFileSync } from "node:fs";
+import { cpus, totalmem } from "node:os";
+import { join } from "node:path";
+import { type EngineFigures, measureEngine } from "./engine";
+import { type HostFigures, measureHost } from "./host";
+
+const rounds = 5;
+
+/** Measures everything and writes `bench/results.md`. */
+async function main(): Promise<void> {
+  const engine = await measureEngine(rounds);
+  const host = await measureHost(rounds);
+  const report = [head(), previews(engine), applies(engine), hosts(host)].join("\n");
+  writeFileSync(join(__dirname, "results.md"), report);
+  process.stdout.write(report);
+}
+
+function head(): string {
+  const memory = Math.round(totalmem() / 2 ** 30);
+  return `# Figures
+
+Made by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}, ${cpus().length} cores, ${memory} GiB, Node ${process.versions.node}.
+Medians of ${rounds}, taken in turns in one run. Absolute times are this machine's; the ratios are what to compare.
+`;
+}
+
+function previews({ preview }: EngineFigures): string {
+  const row = (what: string, seconds: number) =>
+    `| ${what} | ${seconds.toFixed(2)} s | ${(seconds / preview.empty).toFixed(2)} |`;
+  return `## \`pulumi preview\`
+
+| program | time | of the empty program's |
+|---|---|---|
+${row("empty, same runtime settings", preview.empty)}
+${row("this program", preview.program)}
+${row("this program, runtime settings of the TypeScript template", preview.template)}
+`;
+}
+
+function applies({ apply }: EngineFigures): string {
+  return `## Applies on the local cloud, machines that do not boot
+
+| operation | time |
+|---|---|
+| \`pulumi up\` from nothing | ${apply.up.toFixed(2)} s |
+| \`pulumi up\`, nothing to change | ${apply.noOpUp.toFixed(2)} s |
+| \`pulumi destroy\` | ${apply.destroy.toFixed(2)} s |
+`;
+}
+
+function hosts({ stages, again, idleMemory }: HostFigures): string {
+  const rows = Object.entries(stages).map(([name, seconds]) => `| ${name} | ${seconds.toFixed(1)} s |`);
+  return `## \`npm start\`, images in the cache
+
+| stage | time |
+|---|---|
+${rows.join("\n")}
+| the second \`npm start\`, whole | ${again.toFixed(1)} s |
+
+Memory of the idle host, the sum of its processes' proportional set sizes: ${Math.round(idleMemory)} MiB.
+`;
+}
+
+main().catch((error: Error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});
