@@ -14,10 +14,11 @@ import {
   type Value,
 } from "./values";
 
-/** Property values as they travel over the provider protocol. */
-export function marshal(properties: Properties): struct.Struct {
+/** Property values as they travel over the provider protocol; what is undefined is left out, as in JSON. */
+export function marshal(properties: Partial<Properties>): struct.Struct {
   const message = new struct.Struct();
-  for (const [key, value] of Object.entries(properties)) message.getFieldsMap().set(key, encode(value));
+  for (const [key, value] of Object.entries(properties))
+    if (value !== undefined) message.getFieldsMap().set(key, encode(value));
   return message;
 }
 

@@ -135,7 +135,7 @@ export async function invoke(pkg: Package, token: string, args: Properties): Pro
   const checked = checkShape(type.inputs, bareProperties(args), token, hide);
   const problems = checked.problems.length ? checked.problems : (type.rules?.(checked.inputs) ?? []);
   if (problems.length) return { inputs: {}, problems };
-  const result = defined(await type.run(checked.inputs));
+  const result = await type.run(checked.inputs);
   return { inputs: hide.size ? wrap(result, new Set(Object.keys(result))) : result, problems: [] };
 }
 
@@ -197,22 +197,21 @@ function madeUpName(
 }
 
 function outputs(type: Resource, state: Properties, inputs: Properties): Properties {
-  return wrap(defined(state), new Set([...secretKeys(inputs), ...(type.secrets ?? [])]));
+  return wrap(state, new Set([...secretKeys(inputs), ...(type.secrets ?? [])]));
 }
 
 /** Secrecy is kept a whole property at a time, as the SDKs do. */
 function wrap(properties: Properties, secrets: ReadonlySet<string>): Properties {
   return Object.fromEntries(
-    Object.entries(properties).map(([key, value]) => [key, secrets.has(key) ? new Secret(value) : value]),
+    Object.entries(properties).map(([key, value]) => [
+      key,
+      secrets.has(key) && value !== undefined ? new Secret(value) : value,
+    ]),
   );
 }
 
 function secretKeys(properties: Properties): Set<string> {
   return new Set(Object.keys(properties).filter((key) => hasSecrets(properties[key])));
-}
-
-function defined(properties: Properties): Properties {
-  return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined));
 }
 
 function topLevel(path: string): string {

@@ -23,7 +23,7 @@ export interface TestCloud {
 
 export const account: Account = {
   id: "000000000000",
-  region: "eu-central-1",
+  region: "us-east-1",
   zones: ["example.test", "example.org"],
   outboundPort25: "open",
   images: [
