@@ -1,0 +1,51 @@
+import { hostPackages } from "../host";
+import type { CloudContext } from "../local/context";
+import type { DaemonOptions } from "../local/daemon";
+import { ensureImage } from "../local/images/build";
+import { debian13, warm } from "../local/images/debian13";
+import { internetImage } from "../local/internet/image";
+import { ensureMirror } from "../local/internet/mirror";
+import { ensurePulumi } from "../local/toolchain/pulumi";
+import type { Display } from "./display";
+
+/** Gets the Pulumi CLI, unless it is there. */
+export async function getPulumi({ cacheDir }: CloudContext, display: Display): Promise<void> {
+  await display.task("Pulumi CLI", (progress) => ensurePulumi(cacheDir, progress), {
+    result: ({ version }) => version,
+    quiet: true,
+  });
+}
+
+/**
+ * Gets what machines are made of, unless it is there.
+ * @param bare whether machines boot from the image as EC2 has it and install their packages from a mirror on the
+ *   simulated internet; else the packages are in the image
+ */
+export async function getImages(
+  { cacheDir }: CloudContext,
+  bare: boolean,
+  display: Display,
+): Promise<NonNullable<DaemonOptions["machines"]>> {
+  const recipe = bare ? debian13 : warm(debian13, hostPackages);
+  const [internet, machine] = await together(
+    display.task("Internet image", (progress) => ensureImage(cacheDir, internetImage, progress), image),
+    display.task("Machine image", (progress) => ensureImage(cacheDir, recipe, progress), image),
+  );
+  if (!bare) return { image: machine, internetImage: internet };
+  const mirrorDir = await display.task(
+    "Package mirror",
+    (progress) => ensureMirror(cacheDir, { base: machine, packages: hostPackages }, progress),
+    { result: () => "ready", quiet: true },
+  );
+  return { image: machine, internetImage: internet, mirrorDir };
+}
+
+const image = { result: () => "ready", quiet: true } as const;
+
+/** Waits for all, so that what takes minutes is in the cache even if another fails. */
+export async function together<T extends readonly unknown[]>(
+  ...work: { readonly [K in keyof T]: Promise<T[K]> }
+): Promise<T> {
+  await Promise.allSettled(work);
+  return (await Promise.all(work)) as unknown as T;
+}

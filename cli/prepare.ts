@@ -1,0 +1,33 @@
+import { installPackages, preflight } from "../local/preflight";
+import type { Display } from "./display";
+import { UserError } from "./session";
+
+/**
+ * Sees to it that machines can boot here; packages of this machine's distribution that are missing are installed.
+ * @throws before anything is changed, if that can't be
+ */
+export async function prepareMachine(display: Display): Promise<void> {
+  const { problems, packages } = await preflight();
+  if (problems.length > 0) throw new UserError(explain(problems));
+  if (packages.length === 0) return;
+  await display.task(
+    "Packages",
+    (progress) => {
+      progress(`installing ${packages.join(", ")}`);
+      return installPackages(packages);
+    },
+    { result: () => `installed ${packages.join(", ")}` },
+  );
+  // With the commands that were missing, the rest can be tried.
+  const rest = await preflight();
+  if (rest.problems.length > 0) throw new UserError(explain(rest.problems));
+}
+
+function explain(problems: readonly string[]): string {
+  const what =
+    problems.length === 1 ? problems[0] : `\n${problems.map((problem) => `  ${problem}`).join("\n")}`;
+  return (
+    `Machines can't boot here. ${what}\n` +
+    "`npm start -- --no-vm` runs the whole apply on the local cloud, with machines that do not boot."
+  );
+}

@@ -1,0 +1,125 @@
+import type { CloudContext } from "../local/context";
+import { daemonLog, launch } from "../local/launch";
+import type { CheckResult } from "./acceptance/plan";
+import { accept } from "./acceptance/run";
+import { explainStuckMail } from "./diagnosis";
+import type { Display } from "./display";
+import { waitUntilReady } from "./host-status";
+import { onInternet } from "./inside";
+import { getImages, getPulumi, together } from "./parts";
+import { prepareMachine } from "./prepare";
+import { type LocalPulumi, openPulumi, selectStack, stackOutputs } from "./pulumi";
+import { checkTable, stageLine, stopwatch } from "./report";
+import { findSession, openSession, type Session, UserError } from "./session";
+import { checkout, localStack, type StackOutputs } from "./stack";
+
+export interface StartOptions {
+  /** Machines boot from the image as EC2 has it, and install their packages themselves. */
+  readonly bare: boolean;
+  /** Machines do not boot. */
+  readonly noVm: boolean;
+}
+
+/**
+ * Starts the local cloud unless it runs, applies the stack, waits until the host is ready, and tries the mail server.
+ * @returns the exit status: 0 only if everything held
+ */
+export async function start(context: CloudContext, options: StartOptions, display: Display): Promise<number> {
+  const stages = stopwatch();
+  const session = await stages.time("cloud", () => startCloud(context, options, display));
+  const pulumi = await openPulumi(session);
+  const applied = await stages.time("pulumi up", () => apply(pulumi, display));
+  if (applied !== 0) {
+    display.line(`\nThe log of the local cloud is ${daemonLog(context)}`);
+    return applied;
+  }
+  if (!session.status.machines) {
+    display.line(`\nThe stack is applied: ${stageLine(stages.all)}`);
+    display.line("Machines do not boot (--no-vm), so there is no mail server to try.");
+    return 0;
+  }
+  const outputs = await stackOutputs(pulumi);
+  await stages.time("host", () => awaitHost(session, outputs, display));
+  const results = await stages.time("checks", () => tryMail(session, outputs, display));
+  display.line(`\nTried from the internet of the local cloud\n${checkTable(results)}\n`);
+  display.line(`Stages: ${stageLine(stages.all)}\n`);
+  const held = results.every((result) => result.held);
+  for (const line of held ? whatNext() : await whatFailed(session, outputs)) display.line(line);
+  return held ? 0 : 1;
+}
+
+async function startCloud(
+  context: CloudContext,
+  { bare, noVm }: StartOptions,
+  display: Display,
+): Promise<Session> {
+  const running = await findSession(context);
+  if (running) {
+    if (running.status.machines === noVm || bare)
+      throw new UserError(
+        `The local cloud "${context.name}" runs already. To start it another way, remove it first: npm run local -- down`,
+      );
+    return running;
+  }
+  if (!noVm) await prepareMachine(display);
+  const [machines] = await together(
+    noVm ? Promise.resolve(undefined) : getImages(context, bare, display),
+    getPulumi(context, display),
+  );
+  await display.task("Local cloud", () => launch({ context, zones: localStack.zones, machines }), {
+    result: () => "started",
+  });
+  return openSession(context);
+}
+
+async function apply(pulumi: LocalPulumi, display: Display): Promise<number> {
+  await selectStack(pulumi);
+  display.line(`\npulumi up --stack ${localStack.name}`);
+  return pulumi.show(["up", "--yes", "--skip-preview", "--cwd", checkout, "--stack", localStack.name]);
+}
+
+async function awaitHost(session: Session, outputs: StackOutputs, display: Display): Promise<void> {
+  const title = outputs.hostname;
+  try {
+    await display.task(title, (progress) => waitUntilReady(session, outputs, progress), {
+      result: ({ stages }) => stages.map(({ name, seconds }) => `${name} ${seconds.toFixed(1)}`).join(", "),
+    });
+  } catch (error) {
+    const logs = `npm run local -- logs ${hostLabel(outputs)}`;
+    throw new UserError(`${(error as Error).message}\nWhat it did and said: ${logs}`);
+  }
+}
+
+function tryMail(
+  { context, control }: Session,
+  outputs: StackOutputs,
+  display: Display,
+): Promise<CheckResult[]> {
+  const { hostname, publicIp } = outputs;
+  const { domain, login } = localStack;
+  return display.task("Mail", async (progress) => {
+    progress("being sent both ways");
+    const leader = (await control.machine("internet"))?.leader ?? 0;
+    return accept({ context, internetLeader: leader, hostname, publicIp, domain, login }, (command) =>
+      onInternet(context, command),
+    );
+  });
+}
+
+function whatNext(): string[] {
+  return [
+    "The mail server runs. To look around:",
+    "  npm run local -- status",
+    `  npm run local -- exec internet -- swaks --from someone@stranger.test --to ${localStack.login.user}`,
+    "  npm run local -- down",
+  ];
+}
+
+async function whatFailed(session: Session, outputs: StackOutputs): Promise<string[]> {
+  const host = hostLabel(outputs);
+  return [...(await explainStuckMail(session, host)), `More: npm run local -- logs ${host}`];
+}
+
+function hostLabel({ hostname }: StackOutputs): string {
+  return hostname.split(".")[0] ?? hostname;
+}

@@ -1,0 +1,44 @@
+import { daemonLog } from "../local/launch";
+import { describe, hostStatus } from "./host-status";
+import { openPulumi, stackOutputs } from "./pulumi";
+import type { Session } from "./session";
+import { localStack, type StackOutputs } from "./stack";
+
+/** What runs, where things are, and how to log in. */
+export async function statusText(session: Session): Promise<string> {
+  const { context, status } = session;
+  const outputs = await applied(session);
+  const rows: [string, string][] = [
+    [
+      "local cloud",
+      `${context.name}, ${status.machines ? "machines boot" : "machines do not boot"}, process ${status.pid}`,
+    ],
+    ...(outputs ? await hostRows(session, outputs) : [["stack", "not applied"] as [string, string]]),
+    ["zones", status.zones.join(", ")],
+    ["outbound port 25", status.outboundPort25],
+    ["state", context.dir],
+    ["log", daemonLog(context)],
+    ["cache", context.cacheDir],
+  ];
+  return rows.map(([key, value]) => `${key.padEnd(18)}${value}`).join("\n");
+}
+
+async function hostRows(session: Session, outputs: StackOutputs): Promise<[string, string][]> {
+  const { hostname, publicIp, instanceId } = outputs;
+  const { user, password } = localStack.login;
+  const host = session.status.machines ? describe(await hostStatus(session, outputs)) : "does not boot";
+  return [
+    ["host", `${hostname}, ${publicIp}, ${instanceId}: ${host}`],
+    ["mailbox", `${user}, password ${password}`],
+    ["  IMAP", `${hostname}, port 993 (TLS)`],
+    ["  submission", `${hostname}, port 465 (TLS) or 587 (STARTTLS)`],
+  ];
+}
+
+/** @returns undefined when nothing is applied, or not all of it */
+async function applied(session: Session): Promise<StackOutputs | undefined> {
+  const pulumi = await openPulumi(session);
+  // There is no stack before the first apply, which is all that this command can fail of.
+  const outputs = await stackOutputs(pulumi).catch(() => undefined);
+  return outputs?.bundleDigest ? outputs : undefined;
+}
