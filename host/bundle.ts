@@ -46,8 +46,8 @@ export interface HostDirectory {
 
 export interface HostService {
   readonly unit: string;
-  /** What makes it see changed files of its part. */
-  readonly onChange: "reload" | "restart";
+  /** What makes it see changed files of its part; `wait` leaves that to the next boot. */
+  readonly onChange: "reload" | "restart" | "wait";
 }
 
 /** Something that must answer once the services are up. */

@@ -50,7 +50,7 @@ def settle(bundle: dict, changed: dict) -> None:
     """Every service enabled, running and aware of the files that have changed under it."""
     run("systemd", ["systemctl", "enable", "--quiet", "--no-reload", *units_of(bundle)])
     running = states_of(bundle)
-    todo: dict[str, list[str]] = {"restart": [], "reload": [], "start": []}
+    todo: dict[str, list[str]] = {"restart": [], "reload": [], "start": [], "wait": []}
     for part in bundle["parts"]:
         touched = any(file["path"] in changed for file in part["files"])
         for service in part["services"]:
@@ -59,7 +59,7 @@ def settle(bundle: dict, changed: dict) -> None:
             elif touched:
                 todo[service["onChange"]].append(service["unit"])
     for verb, units in todo.items():
-        if units:
+        if units and verb != "wait":
             systemctl(bundle, verb, units)
 
 

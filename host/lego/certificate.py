@@ -1,6 +1,7 @@
 """Keeps the certificate in force: the bootstrap one until the authority has issued one, renewed in time.
 
-usage: certificate.py install   puts the best certificate there is in force
+usage: certificate.py place     puts the best certificate there is where the services read it
+       certificate.py install   the same, and has the services read it if it is another one
        certificate.py obtain    has the authority issue one if that is due, then installs it
 
 An issued certificate is kept on the data volume under a name made from the authority and the request, so it is found
@@ -28,7 +29,9 @@ SELF_TEST_SECONDS = 300
 def main(command: str) -> None:
     with open(CONFIGURATION) as file:
         config = json.load(file)
-    if command == "install":
+    if command == "place":
+        place(config)
+    elif command == "install":
         install(config)
     elif command == "obtain":
         obtain(config)
@@ -36,15 +39,19 @@ def main(command: str) -> None:
         sys.exit(__doc__)
 
 
-def install(config: dict) -> None:
+def place(config: dict) -> bool:
+    """True if it is another one than before."""
     issued = issued_path(config)
-    source = issued if is_valid(issued) else config["bootstrap"]
-    content = read(source)
+    content = read(issued if is_valid(issued) else config["bootstrap"])
     if content == read(config["certificate"]):
-        return
+        return False
     write(config["certificate"], content)
-    # In the staged tree no service sees the change; there, and while nothing runs yet, this does no harm.
-    subprocess.run(["systemctl", "try-reload-or-restart", *config["serving"]], check=False)
+    return True
+
+
+def install(config: dict) -> None:
+    if place(config):
+        subprocess.run(["systemctl", "try-reload-or-restart", *config["serving"]], check=True)
 
 
 def obtain(config: dict) -> None:

@@ -38,7 +38,7 @@ export function renderLego(host: Pick<HostDeclaration, "hostname" | "certificate
       publicFile("/etc/systemd/system/mailserver-certificate.timer", timer),
     ],
     // Puts a certificate that fits the key in place, in the staged tree too: the other programs' checks read it.
-    checks: [["python3", "-B", script, "install"]],
+    checks: [["python3", "-B", script, "place"]],
     prepare: [
       ["python3", "-B", script, "install"],
       ["systemctl", "start", "--no-block", "mailserver-certificate.service"],

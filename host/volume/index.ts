@@ -24,7 +24,8 @@ export function renderVolume(device: string): HostPart {
       ),
     ],
     prepare: [["systemctl", "start", "mailserver-volume.service"]],
-    services: [{ unit: "mailserver-volume.service", onChange: "restart" }],
+    // To restart it would stop every service that needs it.
+    services: [{ unit: "mailserver-volume.service", onChange: "wait" }],
   });
 }
 
