@@ -45,7 +45,7 @@ export const checks: readonly Check[] = [
       const subject = randomUUID();
       await correspondent.send({ to: login.user, subject, body: "Are you there?" });
       const source = await eventually(() => fetchBySubject(hostname, login, subject), 60_000);
-      const verdicts = /^Authentication-Results:(?:.|\n[ \t])*/im.exec(source)?.[0] ?? "";
+      const verdicts = /^Authentication-Results:(?:.|\r?\n[ \t])*/im.exec(source)?.[0] ?? "";
       for (const method of ["spf", "dkim", "dmarc"])
         expectThat(new RegExp(`\\b${method}=pass\\b`).test(verdicts), `no ${method}=pass in: ${verdicts}`);
       return "certificate verified; SPF, DKIM and DMARC of the sender pass";
