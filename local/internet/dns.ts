@@ -2,6 +2,7 @@ import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { internet } from "../context";
 import type { RunningMachine } from "../machines/nspawn";
+import { CommandError } from "../run";
 import type { Dns } from "../world";
 import { parseZonesConf, zonesConf } from "./knot";
 import { BatchQueue } from "./queue";
@@ -67,10 +68,15 @@ export class KnotDns implements Dns {
       if (!this.zones.has(zone)) return;
       const inside = this.inside(zone);
       const outer = parentOf(zone, this.zones) ?? "";
+      const others = new Set(this.zones);
+      others.delete(zone);
+      await this.send([{ zone: outer, lines: removal(zone) }, ...(await this.delegations(inside, others))]);
       this.zones.delete(zone);
       await this.saveZones();
-      await this.shell(`knotc reload && knotc --force zone-purge +orphan "$1"`, [`${zone}.`]);
-      await this.send([{ zone: outer, lines: removal(zone) }, ...(await this.delegations(inside))]);
+      await this.shell(`knotc reload && knotc --force zone-purge +orphan "$1" && ${flush} "$2"`, [
+        `${zone}.`,
+        `${outer}.`,
+      ]);
     });
   }
 
@@ -111,14 +117,14 @@ export class KnotDns implements Dns {
   }
 
   /** What has to be in the parents of the given zones so that they are found and trusted. */
-  private async delegations(zones: readonly string[]): Promise<Update[]> {
+  private async delegations(zones: readonly string[], all: Iterable<string> = this.zones): Promise<Update[]> {
     const children = zones.filter((zone) => zone !== "");
     const digests = await this.shell(
       `for zone; do keymgr "$zone" ds; done`,
       children.map((zone) => `${zone}.`),
     );
     return children.map((child) => ({
-      zone: parentOf(child, this.zones) ?? "",
+      zone: parentOf(child, all) ?? "",
       lines: [
         ...removal(child),
         `add ${child}. 300 NS ${nameserver}.`,
@@ -132,19 +138,23 @@ export class KnotDns implements Dns {
   /** Sends updates, and has the resolver forget what it knew of their zones. */
   private async send(updates: readonly Update[]): Promise<void> {
     if (updates.length === 0) return;
-    const input = [
-      "server 127.0.0.1",
-      ...updates.flatMap(({ zone, lines }) => [`zone ${zone}.`, ...lines, "send"]),
-    ];
-    const flush = `for zone; do unbound-control -q flush_zone "$zone" || exit; done`;
+    const lines = updates.flatMap((update) => [`zone ${update.zone}.`, ...update.lines, "send"]);
     const zones = new Set(updates.map(({ zone }) => `${zone}.`));
-    await this.shell(`knsupdate && ${flush}`, [...zones], `${input.join("\n")}\n`);
+    const script = `knsupdate && for zone; do ${flush} "$zone" || exit; done`;
+    try {
+      await this.shell(script, [...zones], ["server 127.0.0.1", ...lines, ""].join("\n"));
+    } catch (cause) {
+      const said = cause instanceof CommandError ? cause.result.stderr.trim() : String(cause);
+      throw new Error(`The name server refused this update: ${said}\n${lines.join("\n")}`, { cause });
+    }
   }
 
   private async shell(script: string, args: readonly string[], input?: string): Promise<string> {
     return (await this.machine().exec(["sh", "-ec", script, "sh", ...args], { input })).stdout;
   }
 }
+
+const flush = "unbound-control -q flush_zone";
 
 /** The lines that take a delegation out of the parent's zone. */
 function removal(child: string): string[] {
