@@ -1,0 +1,132 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { renderBundle } from "../../../host";
+import { declarations, fileOf, render } from "./support/declaration";
+
+const main = settings(fileOf(render(), "/etc/postfix/main.cf"));
+const services = masterServices(fileOf(render(), "/etc/postfix/master.cf"));
+
+describe("Postfix", () => {
+  it("renders its configuration whole", async () => {
+    await expect(fileOf(render(), "/etc/postfix/main.cf")).toMatchFileSnapshot("snapshots/main.cf");
+    await expect(fileOf(render(), "/etc/postfix/master.cf")).toMatchFileSnapshot("snapshots/master.cf");
+  });
+
+  it.each([
+    ["myhostname", "mx1.example.test", "EHLO has to match the PTR record"],
+    ["smtpd_relay_restrictions", "reject_unauth_destination", "port 25 relays for nobody"],
+    ["smtpd_sasl_auth_enable", "no", "no authentication on port 25"],
+    ["smtpd_tls_auth_only", "yes", "no password outside of TLS"],
+    ["smtpd_tls_protocols", ">=TLSv1.2", "nothing older, even where TLS is a choice"],
+    ["smtpd_tls_mandatory_protocols", ">=TLSv1.2", "nothing older on submission"],
+    ["smtp_tls_security_level", "dane", "TLSA records of receivers are followed"],
+    ["smtp_dns_support_level", "dnssec", "without which DANE is off"],
+    ["smtpd_forbid_bare_newline", "reject", "SMTP smuggling"],
+    ["disable_vrfy_command", "yes", "no list of the mailboxes"],
+    ["mydestination", "", "no delivery to system users"],
+    ["milter_default_action", "tempfail", "nothing leaves unsigned"],
+    ["internal_mail_filter_classes", "bounce", "bounces are signed"],
+    ["non_smtpd_milters", "$smtpd_milters", "the host's own mail is signed"],
+  ])("sets %s to '%s': %s", (name, value) => {
+    expect(main.get(name)).toBe(value);
+  });
+
+  it.each(["submission", "submissions"])("lets only owners of an address send on %s", (name) => {
+    const options = services.get(name)?.options;
+    expect(options?.get("smtpd_tls_security_level")).toBe("encrypt");
+    expect(options?.get("smtpd_sasl_auth_enable")).toBe("yes");
+    expect(options?.get("smtpd_client_restrictions")).toBe("permit_sasl_authenticated,reject");
+    expect(options?.get("smtpd_relay_restrictions")).toBe("permit_sasl_authenticated,reject");
+    expect(options?.get("smtpd_sender_restrictions")).toContain("reject_sender_login_mismatch");
+  });
+
+  it("begins TLS at once on submissions and by STARTTLS on submission", () => {
+    expect(services.get("submissions")?.options.get("smtpd_tls_wrappermode")).toBe("yes");
+    expect(services.get("submission")?.options.has("smtpd_tls_wrappermode")).toBe(false);
+  });
+
+  it("sends over IPv4 only: an IPv6 address of a cloud host has no PTR record", () => {
+    expect(services.get("smtp/unix")?.options.get("inet_protocols")).toBe("ipv4");
+    expect(services.get("relay")?.options.get("inet_protocols")).toBe("ipv4");
+  });
+
+  it("needs no name of its own among its domains, and accepts one", () => {
+    expect(main.get("virtual_alias_domains")).toBe("$myhostname");
+    const same = render({ hostname: "example.test" });
+    expect(settings(fileOf(same, "/etc/postfix/main.cf")).get("virtual_alias_domains")).toBe("");
+  });
+
+  it("delivers for any set of domains and mailboxes exactly to what is declared", () => {
+    fc.assert(
+      fc.property(declarations, (host) => {
+        const bundle = renderBundle(host);
+        const addresses = host.mailboxes.map(({ address }) => address.toLowerCase());
+        const domains = host.domains.map(({ name }) => name);
+        const aliases = table(fileOf(bundle, "/etc/postfix/aliases"));
+
+        expect([...table(fileOf(bundle, "/etc/postfix/domains")).keys()]).toEqual(domains);
+        expect([...table(fileOf(bundle, "/etc/postfix/mailboxes")).keys()]).toEqual(addresses);
+        expect([...aliases.keys()].filter((alias) => addresses.includes(alias))).toEqual([]);
+        expect(new Set(aliases.values())).toEqual(new Set([host.postmaster.toLowerCase()]));
+        for (const name of ["postmaster", "abuse", "hostmaster"]) {
+          for (const domain of [...domains, host.hostname]) {
+            const address = `${name}@${domain}`;
+            expect(addresses.includes(address) || aliases.has(address), address).toBe(true);
+          }
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it("gives each address one owner, for any set of mailboxes", () => {
+    fc.assert(
+      fc.property(declarations, (host) => {
+        const bundle = renderBundle(host);
+        const addresses = host.mailboxes.map(({ address }) => address.toLowerCase());
+        const senders = table(fileOf(bundle, "/etc/postfix/senders"));
+        for (const address of addresses) expect(senders.get(address)).toBe(address);
+        for (const [sender, owner] of senders) {
+          if (!addresses.includes(sender)) expect(owner).toBe(host.postmaster.toLowerCase());
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+/** Of main.cf; a setting given twice is a mistake. */
+function settings(text: string): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const line of text.split("\n").filter((line) => line && !line.startsWith("#"))) {
+    const [, name = "", value = ""] = line.match(/^(\w+) =\s*(.*)$/) ?? [];
+    expect(name, line).not.toBe("");
+    expect(found.has(name), `${name} twice`).toBe(false);
+    found.set(name, value);
+  }
+  return found;
+}
+
+/** Of master.cf, by name; the client called `smtp` as `smtp/unix`, because the server has the same name. */
+function masterServices(text: string): Map<string, { command: string; options: Map<string, string> }> {
+  const found = new Map<string, { command: string; options: Map<string, string> }>();
+  let last: { command: string; options: Map<string, string> } | undefined;
+  for (const line of text.split("\n").filter((line) => line && !line.startsWith("#"))) {
+    const [, option = "", value = ""] = line.match(/^\s+-o (\w+)=(.*)$/) ?? [];
+    if (option) {
+      last?.options.set(option, value);
+      continue;
+    }
+    const [name = "", type, ...rest] = line.split(/\s+/);
+    last = { command: rest.at(-1) ?? "", options: new Map() };
+    found.set(name === "smtp" && type === "unix" ? "smtp/unix" : name, last);
+  }
+  return found;
+}
+
+function table(text: string): Map<string, string> {
+  const rows = text.split("\n").filter(Boolean);
+  const found = new Map(rows.map((row) => row.split(" ") as [string, string]));
+  expect(found.size).toBe(rows.length);
+  return found;
+}

@@ -1,0 +1,51 @@
+import { createPrivateKey, createPublicKey } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import { declaration, ed25519Key, fileOf, partOf, render } from "./support/declaration";
+
+const override = (name: string) => fileOf(render(), `/etc/rspamd/override.d/${name}`);
+
+describe("Rspamd", () => {
+  it("signs with every key of every domain", async () => {
+    await expect(override("dkim_signing.conf")).toMatchFileSnapshot("snapshots/dkim_signing.conf");
+  });
+
+  it("reads an RSA key as it is declared", () => {
+    expect(fileOf(render(), "/etc/rspamd/dkim/example.test.r1.key")).toBe(
+      declaration.domains[0]?.dkim[0]?.privateKeyPem,
+    );
+  });
+
+  it("reads an Ed25519 key as the seed whose public half is published", () => {
+    const seed = Buffer.from(fileOf(render(), "/etc/rspamd/dkim/example.test.e1.key"), "base64");
+    const der = Buffer.concat([Buffer.from("302e020100300506032b657004220420", "hex"), seed]);
+    const key = createPublicKey(createPrivateKey({ key: der, format: "der", type: "pkcs8" }));
+    expect(key.equals(ed25519Key.publicKey)).toBe(true);
+  });
+
+  it("keeps keys from everybody but Rspamd", () => {
+    const keys = partOf(render(), "rspamd").files.filter(({ path }) => path.startsWith("/etc/rspamd/dkim/"));
+    expect(keys).toHaveLength(2);
+    for (const key of keys) expect(key).toMatchObject({ mode: "0640", owner: "root:_rspamd" });
+  });
+
+  it.each(["asn", "fuzzy_check", "mid", "multimap", "phishing", "rbl", "whitelist"])(
+    "does not ask the internet about messages: %s is off",
+    (module) => {
+      expect(override(`${module}.conf`)).toBe("enabled = false;\n");
+    },
+  );
+
+  it.each([
+    ["actions.conf", /^greylist = null;$/m, "nobody is kept waiting"],
+    ["actions.conf", /^reject = 15;$/m, "refused only when much speaks against it"],
+    ["options.inc", /nameserver = \["127\.0\.0\.1"\]/, "the validating resolver is asked"],
+    ["options.inc", /^local_addrs = \["127\.0\.0\.0\/8", "::1"\];$/m, "a private address is no friend"],
+    ["worker-proxy.inc", /self_scan = yes/, "one worker does it all"],
+    ["worker-proxy.inc", /^bind_socket = "127\.0\.0\.1:11332";$/m, "only this host asks it"],
+    ["worker-normal.inc", /^enabled = false;$/m, "no second scanner in memory"],
+    ["worker-controller.inc", /^enabled = false;$/m, "no web interface"],
+    ["dkim_signing.conf", /^use_esld = false;$/m, "a subdomain is not signed as its parent"],
+  ])("%s has %s: %s", (file, line) => {
+    expect(override(file)).toMatch(line);
+  });
+});
