@@ -52,12 +52,15 @@ export async function removeCgroups(cgroups: readonly string[]): Promise<void> {
   for (const cgroup of cgroups) await removeCgroup(cgroup);
 }
 
-/** Removes a control group and those below it; nothing happens if it isn't there. */
+/** Removes a control group and those below it; nothing happens if it isn't there, or goes meanwhile. */
 export async function removeCgroup(cgroup: string): Promise<void> {
-  if (!(await exists(cgroup))) return;
-  const entries = await readdir(cgroup, { withFileTypes: true });
-  for (const entry of entries) if (entry.isDirectory()) await removeCgroup(join(cgroup, entry.name));
-  await rmdir(cgroup);
+  try {
+    const entries = await readdir(cgroup, { withFileTypes: true });
+    for (const entry of entries) if (entry.isDirectory()) await removeCgroup(join(cgroup, entry.name));
+    await rmdir(cgroup);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+  }
 }
 
 async function isPopulated(cgroup: string): Promise<boolean> {
