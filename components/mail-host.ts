@@ -66,7 +66,7 @@ export class MailHost extends pulumi.ComponentResource {
     const place = this.place(name, args);
     const securityGroup = new SecurityGroup(
       name,
-      { vpcId: place.vpcId, description: `Mail host ${args.hostname}`, tags },
+      { vpcId: place.vpcId, description: "A mail host", tags }, // another description would replace the group,
       child,
     );
     const bucket = new HostBucket(name, { label: args.hostname }, child);
