@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Progress } from "../local/progress";
-import { type Session, UserError } from "./session";
+import type { Session } from "./session";
 import type { StackOutputs } from "./stack";
 
 /** What the host's agent reports, as an object in the stack's bucket. */
@@ -49,7 +49,7 @@ export async function waitUntilReady(
     progress(describe(current));
     failing = current?.state === "failed" ? (failing ?? Date.now()) : undefined;
     const given = (failing !== undefined && Date.now() - failing > patience) || Date.now() > end;
-    if (given) throw new UserError(`${outputs.hostname} did not become ready: ${describe(current)}`);
+    if (given) throw new Error(`${outputs.hostname} did not become ready: ${describe(current)}`);
     await delay(300);
   }
 }

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { CloudContext } from "../local/context";
 import { internetState } from "../local/internet/state";
 import { enterCommand } from "../local/machines/nspawn";
-import { type Session, UserError } from "./session";
+import type { Session } from "./session";
 
 type Command = readonly [string, ...string[]];
 
@@ -33,7 +33,7 @@ export async function onMachine(
 ): Promise<[string, ...string[]]> {
   const machine = await control.machine(label);
   if (machine) return enterCommand(machine.leader, command);
-  throw new UserError(
+  throw new Error(
     status.machines
       ? `No machine ${label} is on. Machines are called by the first label of their host name, or by instance id.`
       : "This cloud was started with --no-vm: its machines do not boot.",

@@ -4,13 +4,12 @@ import { locateCloud } from "../local/locate";
 import { engines } from "../package.json";
 import { takeName, UsageError } from "./arguments";
 import { commands } from "./commands";
-import { UserError } from "./session";
 import { checkout } from "./stack";
 
 /** `mailserver local [--name NAME] COMMAND ...` */
 async function main([area, ...args]: readonly string[]): Promise<number> {
   if (!satisfies(process.versions.node, engines.node))
-    throw new UserError(`Node.js ${process.versions.node} is too old: wanted is ${engines.node}.`);
+    throw new Error(`Node.js ${process.versions.node} is too old: wanted is ${engines.node}.`);
   if (area !== "local") throw new UsageError(`The only area is "local".`);
   const front = args[0]?.startsWith("--name") ? takeName(args) : { name: undefined, rest: args };
   const [word = "", ...after] = front.rest;
@@ -35,13 +34,18 @@ function usage(): string {
   ].join("\n");
 }
 
+/** Then the stack says more than the message. */
+function isMistakeOfOurs(error: Error): boolean {
+  return [TypeError, ReferenceError, RangeError, SyntaxError].some((type) => error instanceof type);
+}
+
 main(process.argv.slice(2)).then(
   (status) => {
     process.exitCode = status;
   },
   (error: Error) => {
     if (error instanceof UsageError) console.error(`${error.message}\n\n${usage()}`);
-    else console.error(error instanceof UserError ? error.message : error);
+    else console.error(isMistakeOfOurs(error) ? error : error.message);
     process.exitCode = error instanceof UsageError ? 2 : 1;
   },
 );

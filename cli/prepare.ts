@@ -1,6 +1,5 @@
 import { installPackages, preflight } from "../local/preflight";
 import type { Display } from "./display";
-import { UserError } from "./session";
 
 /**
  * Sees to it that machines can boot here; packages of this machine's distribution that are missing are installed.
@@ -8,7 +7,7 @@ import { UserError } from "./session";
  */
 export async function prepareMachine(display: Display): Promise<void> {
   const { problems, packages } = await preflight();
-  if (problems.length > 0) throw new UserError(explain(problems));
+  if (problems.length > 0) throw new Error(explain(problems));
   if (packages.length === 0) return;
   await display.task(
     "Packages",
@@ -20,7 +19,7 @@ export async function prepareMachine(display: Display): Promise<void> {
   );
   // With the commands that were missing, the rest can be tried.
   const rest = await preflight();
-  if (rest.problems.length > 0) throw new UserError(explain(rest.problems));
+  if (rest.problems.length > 0) throw new Error(explain(rest.problems));
 }
 
 function explain(problems: readonly string[]): string {

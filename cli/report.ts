@@ -13,16 +13,21 @@ export function checkTable(results: readonly CheckResult[]): string {
     .join("\n");
 }
 
-/** How long each stage took, in one line. */
-export function stageLine(stages: readonly Stage[]): string {
+/** How long each stage took, and all of them together. */
+export function stageTable(stages: readonly Stage[]): string {
   const total = stages.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
-  const parts = stages.map(({ name, milliseconds }) => `${name} ${seconds(milliseconds)}`);
-  return `${parts.join(", ")}; in all ${seconds(total)}`;
+  return [...stages, { name: "in all", milliseconds: total }]
+    .map(({ name, milliseconds, note = "" }) =>
+      `  ${name.padEnd(14)} ${seconds(milliseconds).padStart(8)}  ${note}`.trimEnd(),
+    )
+    .join("\n");
 }
 
 export interface Stage {
   readonly name: string;
   readonly milliseconds: number;
+  /** What it was made of. */
+  readonly note?: string;
 }
 
 /** Measures stages that come one after the other. */
@@ -30,13 +35,16 @@ export function stopwatch() {
   const all: Stage[] = [];
   return {
     all: all as readonly Stage[],
-    time: async <T>(name: string, work: () => Promise<T>): Promise<T> => {
+    time: async <T>(
+      name: string,
+      work: () => Promise<T>,
+      note?: (value: T, milliseconds: number) => string,
+    ): Promise<T> => {
       const since = performance.now();
-      try {
-        return await work();
-      } finally {
-        all.push({ name, milliseconds: performance.now() - since });
-      }
+      const value = await work();
+      const milliseconds = performance.now() - since;
+      all.push({ name, milliseconds, note: note?.(value, milliseconds) });
+      return value;
     },
   };
 }

@@ -29,10 +29,5 @@ export async function findSession(context: CloudContext): Promise<Session | unde
 export async function openSession(context: CloudContext): Promise<Session> {
   const session = await findSession(context);
   if (session) return session;
-  throw new UserError(`The local cloud "${context.name}" does not run. Start it with "npm start".`);
-}
-
-/** What the user can do something about: only the message is shown. */
-export class UserError extends Error {
-  override readonly name = "UserError";
+  throw new Error(`The local cloud "${context.name}" does not run. Start it with "npm start".`);
 }

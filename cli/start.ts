@@ -4,13 +4,13 @@ import type { CheckResult } from "./acceptance/plan";
 import { accept } from "./acceptance/run";
 import { explainStuckMail } from "./diagnosis";
 import type { Display } from "./display";
-import { waitUntilReady } from "./host-status";
+import { type HostStatus, waitUntilReady } from "./host-status";
 import { onInternet } from "./inside";
 import { getImages, getPulumi, together } from "./parts";
 import { prepareMachine } from "./prepare";
 import { type LocalPulumi, openPulumi, selectStack, stackOutputs } from "./pulumi";
-import { checkTable, stageLine, stopwatch } from "./report";
-import { findSession, openSession, type Session, UserError } from "./session";
+import { checkTable, stageTable, stopwatch } from "./report";
+import { findSession, openSession, type Session } from "./session";
 import { checkout, localStack, type StackOutputs } from "./stack";
 
 export interface StartOptions {
@@ -26,7 +26,7 @@ export interface StartOptions {
  */
 export async function start(context: CloudContext, options: StartOptions, display: Display): Promise<number> {
   const stages = stopwatch();
-  const session = await stages.time("cloud", () => startCloud(context, options, display));
+  const session = await stages.time("local cloud", () => startCloud(context, options, display));
   const pulumi = await openPulumi(session);
   const applied = await stages.time("pulumi up", () => apply(pulumi, display));
   if (applied !== 0) {
@@ -34,15 +34,15 @@ export async function start(context: CloudContext, options: StartOptions, displa
     return applied;
   }
   if (!session.status.machines) {
-    display.line(`\nThe stack is applied: ${stageLine(stages.all)}`);
-    display.line("Machines do not boot (--no-vm), so there is no mail server to try.");
+    display.line(`\nTime\n${stageTable(stages.all)}\n`);
+    display.line("The stack is applied. Machines do not boot (--no-vm), so there is no mail server to try.");
     return 0;
   }
   const outputs = await stackOutputs(pulumi);
-  await stages.time("host", () => awaitHost(session, outputs, display));
+  await stages.time("host ready", () => awaitHost(session, outputs, display), hostStages);
   const results = await stages.time("checks", () => tryMail(session, outputs, display));
-  display.line(`\nTried from the internet of the local cloud\n${checkTable(results)}\n`);
-  display.line(`Stages: ${stageLine(stages.all)}\n`);
+  display.line(`\nTried as a stranger on the internet\n${checkTable(results)}\n`);
+  display.line(`Time\n${stageTable(stages.all)}\n`);
   const held = results.every((result) => result.held);
   for (const line of held ? whatNext() : await whatFailed(session, outputs)) display.line(line);
   return held ? 0 : 1;
@@ -56,7 +56,7 @@ async function startCloud(
   const running = await findSession(context);
   if (running) {
     if (running.status.machines === noVm || bare)
-      throw new UserError(
+      throw new Error(
         `The local cloud "${context.name}" runs already. To start it another way, remove it first: npm run local -- down`,
       );
     return running;
@@ -78,16 +78,24 @@ async function apply(pulumi: LocalPulumi, display: Display): Promise<number> {
   return pulumi.show(["up", "--yes", "--skip-preview", "--cwd", checkout, "--stack", localStack.name]);
 }
 
-async function awaitHost(session: Session, outputs: StackOutputs, display: Display): Promise<void> {
-  const title = outputs.hostname;
+async function awaitHost(session: Session, outputs: StackOutputs, display: Display): Promise<HostStatus> {
   try {
-    await display.task(title, (progress) => waitUntilReady(session, outputs, progress), {
-      result: ({ stages }) => stages.map(({ name, seconds }) => `${name} ${seconds.toFixed(1)}`).join(", "),
+    return await display.task(outputs.hostname, (progress) => waitUntilReady(session, outputs, progress), {
+      result: () => "ready",
     });
   } catch (error) {
     const logs = `npm run local -- logs ${hostLabel(outputs)}`;
-    throw new UserError(`${(error as Error).message}\nWhat it did and said: ${logs}`);
+    throw new Error(`${(error as Error).message}\nWhat it did and said: ${logs}`);
   }
+}
+
+/** What the host's own part of the wait was; nothing if it was ready long ago. */
+function hostStages({ stages }: HostStatus, milliseconds: number): string {
+  if (milliseconds < 1000) return "";
+  return stages
+    .filter(({ seconds }) => seconds >= 0.1)
+    .map(({ name, seconds }) => `${name} ${seconds.toFixed(1)}`)
+    .join(", ");
 }
 
 function tryMail(
@@ -117,7 +125,13 @@ function whatNext(): string[] {
 
 async function whatFailed(session: Session, outputs: StackOutputs): Promise<string[]> {
   const host = hostLabel(outputs);
-  return [...(await explainStuckMail(session, host)), `More: npm run local -- logs ${host}`];
+  const reasons = await explainStuckMail(session, host);
+  return [
+    ...(reasons.length > 0
+      ? ["Mail that waits on the host:", ...reasons.map((reason) => `  ${reason}`)]
+      : []),
+    `What the host did and said: npm run local -- logs ${host}`,
+  ];
 }
 
 function hostLabel({ hostname }: StackOutputs): string {
