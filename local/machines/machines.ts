@@ -153,7 +153,6 @@ async function connect(context: CloudContext, spec: MachineSpec, dir: string): P
     mac,
     address: privateIp,
     subnetCidr,
-    hostname: hostname(spec),
     log: join(dir, "dhcp.log"),
     cgroup: cgroups[0],
   });

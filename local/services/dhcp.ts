@@ -10,7 +10,6 @@ export interface DhcpOptions {
   readonly mac: string;
   readonly address: string;
   readonly subnetCidr: string;
-  readonly hostname: string;
   /** A file for what it logs. */
   readonly log: string;
   /** A control group's directory to run in. */
@@ -41,7 +40,7 @@ export function serveDhcp(options: DhcpOptions): Promise<DhcpServer> {
     "--leasefile-ro",
     "--dhcp-authoritative",
     `--dhcp-range=${network},static,${netmask},1h`,
-    `--dhcp-host=${options.mac},${options.address},${options.hostname}`,
+    `--dhcp-host=${options.mac},${options.address}`,
     `--dhcp-option=option:router,${gateway}`,
     `--dhcp-option=option:dns-server,${linkLocal.resolver}`,
   ];
@@ -55,7 +54,7 @@ export function serveDhcp(options: DhcpOptions): Promise<DhcpServer> {
   return new Promise((resolve, reject) => {
     let said = "";
     child.on("error", reject);
-    child.on("exit", () => reject(new Error(`The DHCP server of ${options.hostname} ended: ${said.trim()}`)));
+    child.on("exit", () => reject(new Error(`The DHCP server for ${options.address} ended: ${said.trim()}`)));
     child.stderr.on("data", (chunk: Buffer) => {
       said += chunk;
       if (!/sockets bound/.test(said)) return;
