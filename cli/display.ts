@@ -79,7 +79,7 @@ export function openDisplay(output: Output, now: () => number = () => performanc
       let outcome = "failed";
       try {
         const value = await work((step) => {
-          task.step = step;
+          task.step = step.replace(/\s+/g, " ");
         });
         outcome = result(value);
         return value;

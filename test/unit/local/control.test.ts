@@ -1,0 +1,98 @@
+import { mkdtemp, rm, stat } from "node:fs/promises";
+import type { Server } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type CloudStatus, type Control, connectControl, serveControl } from "../../../local/control";
+
+const status: CloudStatus = {
+  id: "pms-00000000",
+  pid: 1,
+  since: "2026-11-23T12:00:00Z",
+  machines: true,
+  region: "us-east-1",
+  ports: { aws: 1, cloudflare: 2, tls: 3 },
+  zones: ["example.test"],
+  outboundPort25: "open",
+  droppedPort25: 0,
+};
+
+let dir: string;
+let server: Server | undefined;
+let calls: unknown[];
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), "control-"));
+  calls = [];
+});
+afterEach(async () => {
+  server?.close();
+  await rm(dir, { recursive: true });
+});
+
+async function control(overrides: Partial<Control> = {}): Promise<Control> {
+  const note =
+    (name: string) =>
+    async (...args: unknown[]) =>
+      void calls.push([name, ...args]);
+  const served: Control = {
+    status: async () => status,
+    machine: async () => undefined,
+    object: async () => undefined,
+    addZone: note("addZone"),
+    setPort25: note("setPort25"),
+    stop: note("stop"),
+    ...overrides,
+  };
+  const socket = join(dir, "run", "control");
+  server = await serveControl(socket, served);
+  return connectControl(socket);
+}
+
+describe("the control of a local cloud", () => {
+  it("answers another process as it would answer its own", async () => {
+    const remote = await control({
+      machine: async (label) => (label === "mx1" ? { leader: 42, console: "/c" } : undefined),
+    });
+    expect(await remote.status()).toEqual(status);
+    expect(await remote.machine("mx1")).toEqual({ leader: 42, console: "/c" });
+    expect(await remote.machine("mx2")).toBeUndefined();
+    await remote.addZone("other.test");
+    await remote.setPort25("blocked");
+    await remote.stop();
+    expect(calls).toEqual([["addZone", "other.test"], ["setPort25", "blocked"], ["stop"]]);
+  });
+
+  it("hands out any object under any key, byte for byte", async () => {
+    const objects = new Map<string, Buffer>();
+    const remote = await control({ object: async (bucket, key) => objects.get(`${bucket} ${key}`) });
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: "grapheme" }), fc.uint8Array(), async (key, bytes) => {
+        objects.set(`b ${key}`, Buffer.from(bytes));
+        expect(await remote.object("b", key)).toEqual(Buffer.from(bytes));
+        expect(await remote.object("another", key)).toBeUndefined();
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it("passes on why something could not be done", async () => {
+    const remote = await control({ addZone: () => Promise.reject(new Error("no such zone")) });
+    await expect(remote.addZone("x")).rejects.toThrow("no such zone");
+  });
+
+  it("can be used by its owner only", async () => {
+    await control();
+    expect((await stat(join(dir, "run", "control"))).mode & 0o777).toBe(0o600);
+    expect((await stat(join(dir, "run"))).mode & 0o777).toBe(0o700);
+  });
+
+  it("is known not to run where nothing listens, be the socket gone or left behind", async () => {
+    const remote = await control();
+    server?.close();
+    await expect(remote.status()).rejects.toMatchObject({ name: "NotRunningError" });
+    await expect(connectControl(join(dir, "none")).status()).rejects.toMatchObject({
+      name: "NotRunningError",
+    });
+  });
+});
