@@ -7,7 +7,7 @@ import type { CloudContext } from "../context";
 import { type Bind, boot, type RunningMachine } from "../machines/nspawn";
 import type { Dns } from "../world";
 import { KnotDns } from "./dns";
-import { eximFiles, mailDir, peerDomain, peerHost, peerRecords } from "./exim";
+import { eximFiles, mailDir, peerDomain, peerHost, peerRecords, queueDir } from "./exim";
 import { writeFiles } from "./files";
 import { knotDir, knotFiles } from "./knot";
 import { machineFiles, waitUntilStarted } from "./machine";
@@ -49,7 +49,7 @@ export interface Internet {
 export async function startInternet(context: CloudContext, options: InternetOptions): Promise<Internet> {
   const { authority, image, mirrorDir } = options;
   const state = internetState(context);
-  for (const dir of [state.trust, state.mail]) await mkdir(dir, { recursive: true });
+  for (const dir of [state.trust, state.mail, state.queue]) await mkdir(dir, { recursive: true });
   const trustFile = join(state.trust, "trust.pem");
   await writeFile(trustFile, `${authority.rootPem.trimEnd()}\n`, { flag: "wx" }).catch(unlessExists);
 
@@ -74,6 +74,7 @@ export async function startInternet(context: CloudContext, options: InternetOpti
     { source: state.knot, target: knotDir },
     { source: state.trust, target: trustDir },
     { source: state.mail, target: mailDir },
+    { source: state.queue, target: queueDir },
   ];
   if (mirrorDir !== undefined) binds.push({ source: mirrorDir, target: mirrorRoot, readOnly: true });
   machine = await boot({

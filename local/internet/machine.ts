@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { internet } from "../context";
 import type { RunningMachine } from "../machines/nspawn";
+import { mailDir, queueDir } from "./exim";
 import type { MachineFiles } from "./files";
 import { knotDir } from "./knot";
 
@@ -27,8 +28,9 @@ IPv6AcceptRA=no
   // The numbers of users can differ from the image that wrote these the last time.
   "/etc/tmpfiles.d/internet.conf": `
 Z ${knotDir} - knot knot
+Z ${queueDir} - Debian-exim Debian-exim
 z /etc/exim4/*.key 0640 root Debian-exim
-d /var/mail/bob 0755 mail mail
+d ${mailDir} 0755 mail mail
 `,
   "/etc/systemd/system/multi-user.target.d/internet.conf": "[Unit]\nWants=pebble.service\n",
 };
@@ -38,26 +40,25 @@ d /var/mail/bob 0755 mail mail
  * @throws if something failed to start, or the machine ended; the message has what the failed units said
  */
 export async function waitUntilStarted(machine: RunningMachine): Promise<void> {
-  const ended = machine.ended.then((how) => {
-    throw new Error(
-      `The machine ${machine.name} ended while it started: ${how}. Its console: ${machine.console}`,
-    );
+  let end: string | undefined;
+  void machine.ended.then((how) => {
+    end = how;
   });
-  const state = await Promise.race([bootState(machine), ended]);
-  if (state === "running") return;
-  const { stdout } = await machine.exec(["sh", "-c", "systemctl --failed; journalctl --lines=40 --no-pager"]);
-  throw new Error(`The machine ${machine.name} did not start well, it is ${state}:\n${stdout}`);
-}
-
-async function bootState(machine: RunningMachine): Promise<string> {
-  for (;;) {
+  while (!end) {
     const { stdout } = await machine.exec(["systemctl", "is-system-running", "--wait"], {
       accept: [0, 1, 4],
       timeout: 120_000,
     });
-    // Nothing, or "offline", until systemd listens.
     const state = stdout.trim();
-    if (state && state !== "offline") return state;
+    if (state === "running") return;
+    // Nothing, or "offline", until systemd listens.
+    if (state && state !== "offline") {
+      const failed = await machine.exec(["sh", "-c", "systemctl --failed; journalctl --lines=40 --no-pager"]);
+      throw new Error(`The machine ${machine.name} did not start well, it is ${state}:\n${failed.stdout}`);
+    }
     await delay(20);
   }
+  throw new Error(
+    `The machine ${machine.name} ended while it started: ${end}. Its console: ${machine.console}`,
+  );
 }
