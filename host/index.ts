@@ -7,7 +7,7 @@ import { renderNftables } from "./nftables";
 import { renderNginx } from "./nginx";
 import { hostPackages } from "./packages";
 import { renderPostfix } from "./postfix";
-import { renderRspamd } from "./rspamd";
+import { renderRspamd, rspamdWarmUp } from "./rspamd";
 import { renderSystem } from "./system";
 import { renderUnbound } from "./unbound";
 import { renderVolume, volumeDevice } from "./volume";
@@ -16,6 +16,12 @@ export { type Bundle, serializeBundle } from "./bundle";
 export type { DkimKey, DomainDeclaration, HostDeclaration, MailboxDeclaration } from "./declaration";
 export { hostPackages } from "./packages";
 export { type BootDeclaration, renderUserData } from "./user-data";
+
+/**
+ * Shell commands that compute beforehand what the packages would when first started: for an image that is made once
+ * and booted often on the same processor. A host without it takes longer to come up, and is the same.
+ */
+export const hostWarmUp: string = rspamdWarmUp;
 
 /** Everything the host needs to become what is declared, each program's files rendered by its own folder. */
 export function renderBundle(host: HostDeclaration): Bundle {

@@ -66,7 +66,7 @@ def switched(bundle: dict, changed: dict[str, dict | None]) -> Iterator[None]:
         for path, file in changed.items():
             put(path, file)
         yield
-    except Failed:
+    except Exception:
         fall_back(bundle, before, changed)
         raise
     write_json(IN_FORCE, bundle)

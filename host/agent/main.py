@@ -5,6 +5,7 @@ import json
 import os
 import sys
 import time
+import traceback
 
 import boot
 import certificate_state
@@ -18,6 +19,7 @@ from report import Report
 POLL_SECONDS = 10
 POLL_SECONDS_AT_FIRST = 2
 RETRY_SECONDS_MAX = 600
+FORMAT = 1
 
 
 class Agent:
@@ -29,6 +31,7 @@ class Agent:
         self.etag: str | None = None
         self.bundle: dict | None = None
         self.digest = ""
+        self.trouble = ""
         self.applied = False
         self.probed = b""  # the certificate that was in force when the ports last answered
         self.failures = 0
@@ -46,8 +49,11 @@ class Agent:
         try:
             fetched = self.bucket.get(self.key, self.etag)
         except CloudError as error:
-            log(f"no bundle: {error}")
+            if str(error) != self.trouble:
+                log(f"the bundle can't be fetched: {error}")
+            self.trouble = str(error)
             return
+        self.trouble = ""
         if not fetched:
             return
         body, self.etag = fetched
@@ -55,7 +61,7 @@ class Agent:
         if digest != self.digest:
             self.bundle, self.digest, self.applied = json.loads(body), digest, False
             self.failures, self.retry_at = 0, 0.0
-            self.report.start(digest, self.bundle["hostname"])
+            self.report.start(digest)
 
     def apply(self, bundle: dict) -> None:
         try:
@@ -63,10 +69,9 @@ class Agent:
         except Waiting as reason:
             self.report.waiting(reason.part, reason.message)
         except Failed as reason:
-            self.failures += 1
-            self.retry_at = time.monotonic() + min(RETRY_SECONDS_MAX, 5 * 2**self.failures)
-            log(f"{reason.part}: {reason.message}")
-            self.report.failed(reason.part, reason.message)
+            self.fail(reason.part, reason.message)
+        except Exception as error:
+            self.fail("agent", "".join(traceback.format_exception(error)[-3:]))
         else:
             self.applied = True
             self.report.stage("certificate")
@@ -76,8 +81,16 @@ class Agent:
                 self.report.publish()
                 os.execv(sys.executable, [sys.executable, "-B", boot.__file__])
 
+    def fail(self, part: str, message: str) -> None:
+        self.failures += 1
+        self.retry_at = time.monotonic() + min(RETRY_SECONDS_MAX, 5 * 2**self.failures)
+        log(f"{part}: {message}")
+        self.report.failed(part, message)
+
     def take_steps(self, bundle: dict) -> bool:
         """Applies the bundle; whatever fails, the host is left as it was before. True if the agent has changed."""
+        if bundle["format"] != FORMAT:
+            raise Failed("bundle", f"its format is {bundle['format']}, this agent knows {FORMAT}")
         stage = self.report.stage
         stage("packages")
         packages.install(bundle)
@@ -103,10 +116,12 @@ class Agent:
             if self.probed != certificate_state.leaf():
                 host.probe(bundle)
                 self.probed = certificate_state.leaf()
+            state = certificate_state.read()
         except Failed as reason:
+            log(f"applying again, {reason}")
             self.report.waiting(reason.part, reason.message)
+            self.applied = False
             return
-        state = certificate_state.read()
         self.report.certificate = state.summary
         if state.issued:
             self.report.ready()

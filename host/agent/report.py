@@ -23,9 +23,9 @@ class Report:
         self._stages: dict[str, float] = {}
         self._since = time.monotonic()
 
-    def start(self, digest: str, hostname: str) -> None:
+    def start(self, digest: str) -> None:
         """Another bundle."""
-        self.digest, self.hostname = digest, hostname
+        self.digest = digest
         self.state, self._errors = "applying", []
         self._stage, self._stages, self._since = "", {}, time.monotonic()
 

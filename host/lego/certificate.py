@@ -57,6 +57,7 @@ def install(config: dict) -> None:
 def obtain(config: dict) -> None:
     if is_due(issued_path(config)):
         wait_until_reachable(config)
+        report(None)
         issue(config)
     install(config)
     report(None)

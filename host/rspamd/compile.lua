@@ -5,7 +5,7 @@ local util = require "rspamd_util"
 
 util.config_from_ucl({
   options = {
-    hs_cache_dir = "/var/lib/rspamd/",
+    hs_cache_dir = "/var/cache/rspamd/",
     url_tld = "/usr/share/publicsuffix/effective_tld_names.dat",
   },
 }, "INIT_LIBS,INIT_URL")

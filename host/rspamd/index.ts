@@ -9,8 +9,9 @@ const overrides = join(__dirname, "override.d");
 const staticOverrides = readdirSync(overrides)
   .sort()
   .map((name) => publicFile(`/etc/rspamd/override.d/${name}`, asset(overrides, name)));
-const compiler = `${paths.programs}/rspamd-compile.lua`;
-const unit = fill(asset(__dirname, "rspamd.service.conf"), { compile: compiler });
+const compiler = asset(__dirname, "compile.lua");
+const compilerPath = `${paths.programs}/rspamd-compile.lua`;
+const unit = fill(asset(__dirname, "rspamd.service.conf"), { compile: compilerPath });
 
 /**
  * Modules that ask a service on the internet about each message or load its lists. When such a list is out of
@@ -21,6 +22,15 @@ const modulesThatAskOthers = ["asn", "fuzzy_check", "mid", "multimap", "phishing
 const modulesWithoutUse = ["arc", "bayes_expiry"];
 
 const keys = "/etc/rspamd/dkim";
+
+/** Shell commands that compile Rspamd's patterns before it first starts. */
+export const rspamdWarmUp = `cat >/tmp/compile.lua <<'END'
+${compiler}END
+mkdir -p /var/cache/rspamd
+rspamadm lua /tmp/compile.lua
+chown -R _rspamd:_rspamd /var/cache/rspamd
+rm /tmp/compile.lua
+`;
 
 /** The filter that judges incoming mail and signs outgoing mail (DKIM), as a milter of Postfix. */
 export function renderRspamd(domains: readonly DomainDeclaration[]): HostPart {
@@ -34,7 +44,7 @@ export function renderRspamd(domains: readonly DomainDeclaration[]): HostPart {
       ...domains.flatMap((domain) =>
         domain.dkim.map((key) => secretFile(keyPath(domain, key), keyFile(key), "_rspamd")),
       ),
-      publicFile(compiler, asset(__dirname, "compile.lua")),
+      publicFile(compilerPath, compiler),
       publicFile("/etc/systemd/system/rspamd.service.d/mailserver.conf", unit),
     ],
     checks: [["rspamadm", "configtest", "--quiet"]],

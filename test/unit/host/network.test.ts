@@ -9,6 +9,12 @@ describe("the host's firewall", () => {
     expect(ruleset().match(/tcp dport .*/g)).toEqual(["tcp dport { 25, 80, 443, 465, 587, 993 } accept"]);
   });
 
+  it("keeps the instance's credentials from every user but root", () => {
+    expect(ruleset()).toMatch(
+      /hook output .*\n(\s*#.*\n)?\s*ip daddr 169\.254\.169\.254 meta skuid != 0 drop$/m,
+    );
+  });
+
   it("opens SSH to the declared prefixes of either family, and to nobody without any", () => {
     expect(ruleset()).not.toContain("dport 22");
     expect(ruleset(["192.0.2.0/24", "2001:db8::/32"]).match(/\S+ saddr .* dport 22 .*/g)).toEqual([

@@ -15,7 +15,6 @@ describe("Postfix", () => {
   it.each([
     ["myhostname", "mx1.example.test", "EHLO has to match the PTR record"],
     ["smtpd_relay_restrictions", "reject_unauth_destination", "port 25 relays for nobody"],
-    ["smtpd_sasl_auth_enable", "no", "no authentication on port 25"],
     ["smtpd_tls_auth_only", "yes", "no password outside of TLS"],
     ["smtpd_tls_protocols", ">=TLSv1.2", "nothing older, even where TLS is a choice"],
     ["smtpd_tls_mandatory_protocols", ">=TLSv1.2", "nothing older on submission"],
@@ -29,6 +28,11 @@ describe("Postfix", () => {
     ["non_smtpd_milters", "$smtpd_milters", "the host's own mail is signed"],
   ])("sets %s to '%s': %s", (name, value) => {
     expect(main.get(name)).toBe(value);
+  });
+
+  it("offers no authentication on port 25", () => {
+    expect(main.has("smtpd_sasl_auth_enable")).toBe(false);
+    expect(services.get("smtp")?.options.size).toBe(0);
   });
 
   it.each(["submission", "submissions"])("lets only owners of an address send on %s", (name) => {
