@@ -89,9 +89,11 @@ export class MailServer extends pulumi.ComponentResource {
   constructor(name: string, args: MailServerArgs, opts?: pulumi.ComponentResourceOptions) {
     const component = `MailServer ${name}`;
     refuse(component, check(knownNow(args)));
-    const mailboxes = args.mailboxes.map((mailbox) => ({
-      ...mailbox,
-      passwordHash: pulumi.secret(mailbox.passwordHash),
+    const mailboxes = args.mailboxes.map(({ address, passwordHash }, i) => ({
+      address,
+      passwordHash: judged(component, pulumi.secret(passwordHash), (hash) => ({
+        mailboxes: args.mailboxes.map((_, j) => (i === j ? { passwordHash: hash } : {})),
+      })),
     }));
     super("pulumi-mailserver:index:MailServer", name, { ...args, mailboxes }, opts);
     const child = { parent: this };
