@@ -46,19 +46,21 @@ export function openMachines(context: CloudContext, options: MachinesOptions): C
     powered.set(spec.id, entry);
     entry.off = entry.machine.ended.then(async (how) => {
       await entry.disconnect();
-      powered.delete(spec.id);
-      if (how !== "reboot" || entry.stopping) return;
-      const attached = entry.volumes.map(({ id }) => id);
-      await powerOn(spec, attached).catch((error) => appendFile(entry.machine.console, `${error}\n`));
+      if (how === "reboot" && !entry.stopping) {
+        const attached = entry.volumes.map(({ id }) => id);
+        await powerOn(spec, attached).catch((error) => appendFile(entry.machine.console, `${error}\n`));
+      }
+      if (powered.get(spec.id) === entry) powered.delete(spec.id);
     });
   };
 
   const powerOff = async (id: string): Promise<void> => {
-    const entry = powered.get(id);
-    if (!entry) return;
-    entry.stopping = true;
-    await entry.machine.stop();
-    await entry.off;
+    // Again for one that was about to come back from a reboot.
+    for (let entry = powered.get(id); entry; entry = powered.get(id)) {
+      entry.stopping = true;
+      await entry.machine.stop();
+      await entry.off;
+    }
   };
 
   const attach = async (id: string, volumeId: string): Promise<void> => {
@@ -137,7 +139,10 @@ async function start(
     cable: { guest: "ens5", mac: spec.mac, port: portName(spec.id), netns: context.netns.cloud },
     binds: [await hypervisor(dir, spec.id), ...volumes.flatMap(deviceBinds)],
   });
-  const disconnect = await connect(context, spec, dir);
+  const disconnect = await connect(context, spec, dir).catch(async (error) => {
+    await machine.kill();
+    throw error;
+  });
   return { spec, machine, volumes, since: new Date(), stopping: false, off: Promise.resolve(), disconnect };
 }
 

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -111,11 +111,12 @@ export async function boot(options: BootOptions): Promise<RunningMachine> {
     return status === rebootStatus ? "reboot" : "killed";
   });
 
-  const leader = await Promise.race([findLeader(nspawn.pid), exited]);
-  if (typeof leader !== "object" || !("pid" in leader)) {
+  const leader = await findLeader(nspawn);
+  if (leader === undefined) {
+    const status = await exited;
     await ended;
     const said = (await readFile(consoleFile, "utf8")).trimEnd().split("\n").slice(-12).join("\n");
-    const why = leader instanceof Error ? leader.message : `systemd-nspawn ended with status ${leader}`;
+    const why = status instanceof Error ? status.message : `systemd-nspawn ended with status ${status}`;
     throw new Error(`The machine ${name} did not boot: ${why}\n${said}`);
   }
   const kill = async () => {
@@ -127,12 +128,12 @@ export async function boot(options: BootOptions): Promise<RunningMachine> {
   }
   return {
     name,
-    leader: leader.pid,
+    leader,
     console: consoleFile,
     ended,
-    exec: (argv, execOptions) => run(enterCommand(leader.pid, argv), execOptions),
+    exec: (argv, execOptions) => run(enterCommand(leader, argv), execOptions),
     stop: async () => {
-      powerOff(leader.pid);
+      if (isRunning(nspawn)) powerOff(leader);
       const waiting = new AbortController();
       const late = delay(30_000, undefined, { signal: waiting.signal }).then(kill, () => {});
       await Promise.race([ended, late]);
@@ -188,15 +189,20 @@ function nspawnArguments({ context, name, hostname, cable, binds = [] }: BootOpt
   ];
 }
 
-/** Waits for nspawn's child that is PID 1 of its namespace and has become systemd. Never settles if there is none. */
-async function findLeader(nspawn: number | undefined): Promise<{ pid: number }> {
-  for (;;) {
-    for (const pid of await childrenOf(nspawn)) {
+/** Waits for nspawn's child that is PID 1 of its namespace and has become systemd; there is none if nspawn ends before. */
+async function findLeader(nspawn: ChildProcess): Promise<number | undefined> {
+  while (isRunning(nspawn)) {
+    for (const pid of await childrenOf(nspawn.pid)) {
       const [status, comm] = await Promise.all([readProc(pid, "status"), readProc(pid, "comm")]);
-      if (/^NSpid:\t\d+\t1$/m.test(status) && comm === "systemd\n") return { pid };
+      if (/^NSpid:\t\d+\t1$/m.test(status) && comm === "systemd\n") return pid;
     }
     await delay(10);
   }
+  return undefined;
+}
+
+function isRunning({ pid, exitCode, signalCode }: ChildProcess): boolean {
+  return pid !== undefined && exitCode === null && signalCode === null;
 }
 
 async function childrenOf(pid: number | undefined): Promise<number[]> {

@@ -35,9 +35,8 @@ export function openVolumes(context: CloudContext): CloudVolumes {
     },
 
     device: async (id) => {
-      const present = await loopOf(file(id));
-      if (present) return present;
-      return (await run(["losetup", "--find", "--show", file(id)])).stdout.trim();
+      const { stdout } = await run(["losetup", "--find", "--show", "--nooverlap", file(id)]);
+      return stdout.trim();
     },
   };
 }
