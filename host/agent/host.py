@@ -48,8 +48,10 @@ def retire(bundle: dict, successor: dict | None) -> None:
 
 def settle(bundle: dict, changed: dict) -> None:
     """Every service enabled, running and aware of the files that have changed under it."""
-    run("systemd", ["systemctl", "enable", "--quiet", "--no-reload", *units_of(bundle)])
-    running = states_of(bundle)
+    boots = states_of(bundle, "is-enabled")
+    if late := [unit for unit, state in boots.items() if state != "enabled"]:
+        run("systemd", ["systemctl", "enable", "--quiet", *late])
+    running = states_of(bundle, "is-active")
     todo: dict[str, list[str]] = {"restart": [], "reload": [], "start": [], "wait": []}
     for part in bundle["parts"]:
         touched = any(file["path"] in changed for file in part["files"])
@@ -72,7 +74,7 @@ def systemctl(bundle: dict, verb: str, units: list[str]) -> None:
 
 
 def require_active(bundle: dict) -> None:
-    states = states_of(bundle)
+    states = states_of(bundle, "is-active")
     for part in bundle["parts"]:
         for service in part["services"]:
             unit = service["unit"]
@@ -80,9 +82,9 @@ def require_active(bundle: dict) -> None:
                 raise Failed(part["name"], f"{unit} is {states[unit]}\n{last_words(unit)}".strip())
 
 
-def states_of(bundle: dict) -> dict[str, str]:
+def states_of(bundle: dict, question: str) -> dict[str, str]:
     units = units_of(bundle)
-    answer = subprocess.run(["systemctl", "is-active", *units], capture_output=True, text=True)
+    answer = subprocess.run(["systemctl", question, *units], capture_output=True, text=True)
     return dict(zip(units, answer.stdout.split(), strict=True))
 
 
