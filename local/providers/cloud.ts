@@ -16,6 +16,8 @@ export interface Cloud {
   add<K extends Kind>(kind: K, id: string, row: Inventory[K], follow: () => Promise<void>): Promise<void>;
   /** Changes a row, and changes it back if the world below could not follow. */
   change<K extends Kind>(kind: K, id: string, row: Inventory[K], follow: () => Promise<void>): Promise<void>;
+  /** Removes a row, and puts it back if the world below could not follow. */
+  drop(kind: Kind, id: string, follow: () => Promise<void>): Promise<void>;
 }
 
 /**
@@ -33,22 +35,26 @@ export function openCloud(parts: Pick<Cloud, "store" | "world" | "account">): Cl
     },
     add: async (kind, id, row, follow) => {
       store.put(kind, id, row);
-      try {
-        await follow();
-      } catch (error) {
+      await follow().catch((error: unknown) => {
         store.remove(kind, id);
         throw error;
-      }
+      });
     },
     change: async (kind, id, row, follow) => {
       const before = store.get(kind, id);
       store.put(kind, id, row);
-      try {
-        await follow();
-      } catch (error) {
+      await follow().catch((error: unknown) => {
         if (before) store.put(kind, id, before);
         throw error;
-      }
+      });
+    },
+    drop: async (kind, id, follow) => {
+      const before = store.get(kind, id);
+      store.remove(kind, id);
+      await follow().catch((error: unknown) => {
+        if (before) store.put(kind, id, before);
+        throw error;
+      });
     },
   };
 }

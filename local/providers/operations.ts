@@ -173,7 +173,7 @@ function typeOf(pkg: Package, token: string): Resource {
 function unknownName(pkg: Package, what: string, token: string, all: readonly string[]): string {
   const short = all.map((name) => name.replace(/^.*:/, "")).sort();
   return (
-    `the local cloud has no ${what} ${token}${didYouMean(token, all)} ` +
+    `the local cloud has no ${what} ${token}${didYouMean(token, all) || "."} ` +
     `Of the package ${pkg.name} it emulates ${short.join(", ")}; deploy to the real cloud for everything else.`
   );
 }

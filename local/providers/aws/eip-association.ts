@@ -51,10 +51,7 @@ export function eipAssociation(cloud: Cloud) {
       return { id, state: describe(id) };
     },
     read: async (id) => (store.get("addressAssociation", id) ? { id, state: describe(id) } : undefined),
-    delete: async (id) => {
-      store.remove("addressAssociation", id);
-      await cloud.applyNetwork();
-    },
+    delete: (id) => cloud.drop("addressAssociation", id, cloud.applyNetwork),
   });
 
   function checkGateway(subnetId: string): void {

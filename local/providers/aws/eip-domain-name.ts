@@ -42,9 +42,10 @@ export function eipDomainName(cloud: Cloud) {
       return describe(id);
     },
     delete: async (id) => {
-      store.remove("addressName", id);
       const address = store.get("address", id)?.facts.publicIp;
-      if (address) await publish(address);
+      await cloud.drop("addressName", id, async () => {
+        if (address) await publish(address);
+      });
     },
   });
 

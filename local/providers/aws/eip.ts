@@ -58,8 +58,7 @@ export function eip(cloud: Cloud) {
           "InvalidIPAddress.InUse",
           `The address ${found.facts.publicIp} is in use by ${association[1].facts.instanceId}. Remove the EipAssociation first`,
         );
-      store.remove("address", id);
-      await cloud.applyNetwork();
+      await cloud.drop("address", id, cloud.applyNetwork);
     },
   });
 

@@ -66,8 +66,7 @@ export function instance(cloud: Cloud) {
         if (config.instanceId === id) store.remove("volumeAttachment", other);
       for (const [other, { facts }] of store.all("addressAssociation"))
         if (facts.instanceId === id) store.remove("addressAssociation", other);
-      store.remove("instance", id);
-      await cloud.applyNetwork();
+      await cloud.drop("instance", id, cloud.applyNetwork);
     },
   });
 

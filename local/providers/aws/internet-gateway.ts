@@ -28,8 +28,7 @@ export function internetGateway(cloud: Cloud) {
     delete: async (id) => {
       const vpcId = store.get("internetGateway", id)?.config.vpcId;
       if (vpcId) checkDetachable(vpcId);
-      store.remove("internetGateway", id);
-      await cloud.applyNetwork();
+      await cloud.drop("internetGateway", id, cloud.applyNetwork);
     },
   });
 

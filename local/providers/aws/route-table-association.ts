@@ -43,10 +43,7 @@ export function routeTableAssociation(cloud: Cloud) {
       await cloud.change("routeTableAssociation", id, { config, facts: {} }, cloud.applyNetwork);
       return describe(id);
     },
-    delete: async (id) => {
-      store.remove("routeTableAssociation", id);
-      await cloud.applyNetwork();
-    },
+    delete: (id) => cloud.drop("routeTableAssociation", id, cloud.applyNetwork),
   });
 
   function checkSameVpc(subnetId: string, tableId: string): void {

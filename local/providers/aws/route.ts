@@ -50,10 +50,7 @@ export function route(cloud: Cloud) {
       await cloud.change("route", id, { config, facts: {} }, cloud.applyNetwork);
       return describe(id);
     },
-    delete: async (id) => {
-      store.remove("route", id);
-      await cloud.applyNetwork();
-    },
+    delete: (id) => cloud.drop("route", id, cloud.applyNetwork),
   });
 
   function checkTarget(tableId: string, gatewayId: string): void {

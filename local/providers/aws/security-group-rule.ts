@@ -53,10 +53,7 @@ export function securityGroupRule(cloud: Cloud, direction: "ingress" | "egress")
       await cloud.change("securityGroupRule", id, { config, facts: { direction } }, cloud.applyNetwork);
       return describe(id);
     },
-    delete: async (id) => {
-      store.remove("securityGroupRule", id);
-      await cloud.applyNetwork();
-    },
+    delete: (id) => cloud.drop("securityGroupRule", id, cloud.applyNetwork),
   });
 
   function check(config: Plain<vpc.SecurityGroupIngressRuleArgs>, own?: string): void {

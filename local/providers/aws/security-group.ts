@@ -54,8 +54,7 @@ export function securityGroup(cloud: Cloud) {
         );
       for (const [rule, { config }] of store.all("securityGroupRule"))
         if (config.securityGroupId === id) store.remove("securityGroupRule", rule);
-      store.remove("securityGroup", id);
-      await cloud.applyNetwork();
+      await cloud.drop("securityGroup", id, cloud.applyNetwork);
     },
   });
 

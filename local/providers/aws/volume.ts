@@ -60,8 +60,7 @@ export function volume(cloud: Cloud) {
           "VolumeInUse",
           `Volume ${id} is currently attached to ${holder[1].config.instanceId}. Remove the VolumeAttachment first`,
         );
-      await world.volumes.delete(id);
-      store.remove("volume", id);
+      await cloud.drop("volume", id, () => world.volumes.delete(id));
     },
   });
 

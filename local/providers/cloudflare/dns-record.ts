@@ -64,8 +64,8 @@ export function dnsRecord(cloud: Cloud) {
     delete: async (id) => {
       const found = store.get("dnsRecord", id)?.config;
       if (!found) return;
-      store.remove("dnsRecord", id);
-      await cloud.publish(zoneOf(found.zoneId), plainName(found.name), found.type);
+      const publish = () => cloud.publish(zoneOf(found.zoneId), plainName(found.name), found.type);
+      await cloud.drop("dnsRecord", id, publish);
     },
   });
 

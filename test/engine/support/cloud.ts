@@ -15,6 +15,7 @@ export interface TestCloud {
   readonly world: World;
   readonly account: Account;
   readonly cli: string;
+  readonly cacheDir: string;
   readonly env: Record<string, string>;
   /** Everything in the backend's files: state, checkpoints, history. */
   stateText(): Promise<string>;
@@ -66,7 +67,10 @@ export async function openTestCloud(): Promise<TestCloud> {
     world,
     account,
     cli: command,
-    env: Object.fromEntries(Object.entries(env).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]]))),
+    cacheDir: context.cacheDir,
+    env: Object.fromEntries(
+      Object.entries(env).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+    ),
     stateText: () => allText(join(dir, "pulumi", "backend")),
     close: async () => {
       await providers.close();
@@ -77,6 +81,8 @@ export async function openTestCloud(): Promise<TestCloud> {
 
 async function allText(dir: string): Promise<string> {
   const files = await readdir(dir, { recursive: true, withFileTypes: true });
-  const texts = files.filter((file) => file.isFile()).map((file) => readFile(join(file.parentPath, file.name), "utf8"));
+  const texts = files
+    .filter((file) => file.isFile())
+    .map((file) => readFile(join(file.parentPath, file.name), "utf8"));
   return (await Promise.all(texts)).join("\n");
 }

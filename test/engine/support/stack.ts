@@ -18,7 +18,9 @@ export async function stackOf(cloud: TestCloud, program: PulumiFn, name = "test"
 }
 
 /** How many resources of an update were created, updated, replaced, deleted; what stays the same is left out. */
-export function changesOf(result: { readonly summary: { readonly resourceChanges?: object } }): Record<string, number> {
+export function changesOf(result: {
+  readonly summary: { readonly resourceChanges?: object };
+}): Record<string, number> {
   const changes = { ...result.summary.resourceChanges } as Record<string, number>;
   delete changes.same;
   return changes;

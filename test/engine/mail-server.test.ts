@@ -1,0 +1,139 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Stack } from "@pulumi/pulumi/automation";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { lookUpZones, MailServer, type MailServerArgs } from "../../components";
+import { blowfish } from "../unit/config/support/hashes";
+import { openTestCloud, type TestCloud } from "./support/cloud";
+import { changesOf, failure, stackOf } from "./support/stack";
+
+type Choices = Partial<MailServerArgs>;
+
+function program(choices: Choices = {}) {
+  return async () => {
+    const zoneId = await lookUpZones([{ name: "example.test", key: "domain" }]);
+    const { instanceId, publicIp, bundleDigest } = new MailServer("mail", {
+      hostname: "mx1.example.test",
+      hostZoneId: zoneId("example.test"),
+      domains: [{ name: "example.test", zoneId: zoneId("example.test") }],
+      mailboxes: [{ address: "alice@example.test", passwordHash: blowfish }],
+      postmaster: "alice@example.test",
+      protect: false,
+      ...choices,
+    });
+    return { instanceId, publicIp, bundleDigest };
+  };
+}
+
+describe("a mail server on the engine", () => {
+  let cloud: TestCloud;
+  let stack: Stack;
+  const up = (choices?: Choices) => stack.up({ program: program(choices) });
+  beforeAll(async () => {
+    cloud = await openTestCloud();
+    stack = await stackOf(cloud, program());
+    await stack.up();
+  });
+  afterAll(() => cloud.close());
+
+  it("has every resource below its component", async () => {
+    const parents = (await resourcesOf(stack))
+      .filter(({ type }) => !/^pulumi:|^pulumi-mailserver:index:MailServer$/.test(type))
+      .map(({ parent = "" }) => parent);
+    expect(parents.filter((parent) => !parent.includes("pulumi-mailserver:index:MailServer"))).toEqual([]);
+  });
+
+  it("takes another mailbox to the running host: the bundle changes, nothing else", async () => {
+    const mailboxes = ["alice", "bob"].map((name) => ({
+      address: `${name}@example.test`,
+      passwordHash: pulumi.secret(blowfish),
+    }));
+    const changed = await up({ mailboxes });
+    const updated = (await resourcesOf(stack)).filter(
+      ({ type }) => type === "aws:s3/bucketObjectv2:BucketObjectv2",
+    );
+    expect(updated).toHaveLength(1);
+    // The bundle, and the components that were given the mailbox.
+    expect(changesOf(changed)).toEqual({ update: 3 });
+  });
+
+  it("opens SSH with one rule, in place", async () => {
+    const before = await stack.outputs();
+    expect(changesOf(await up({ sshCidrs: ["192.0.2.0/24"] })).create).toBe(1);
+    expect((await stack.outputs()).instanceId).toEqual(before.instanceId);
+  });
+
+  it("stays the same machine when Debian publishes another image", async () => {
+    await up();
+    const images = [...cloud.account.images];
+    const [amd64, arm64] = images;
+    if (!amd64 || !arm64) throw new Error("the catalogue has two images");
+    (cloud.account.images as object[]).push({
+      ...arm64,
+      id: "ami-0000000000000014b",
+      name: "debian-13-arm64-20270101-2000",
+      created: "2027-01-01T20:00:00Z",
+    });
+    expect(changesOf(await up())).toEqual({});
+  });
+
+  it("becomes another machine with another name, and keeps its data, its address and its keys", async () => {
+    await up();
+    const before = await idsOf(stack);
+    const { instanceId } = await stack.outputs();
+    await up({ hostname: "mx2.example.test" });
+    expect((await stack.outputs()).instanceId).not.toEqual(instanceId);
+    const kept = [
+      "aws:ebs/volume:Volume",
+      "aws:ec2/eip:Eip",
+      "aws:ec2/securityGroup:SecurityGroup",
+      "aws:s3/bucket:Bucket",
+      "tls:index/privateKey:PrivateKey",
+    ];
+    const after = await idsOf(stack);
+    for (const type of kept) expect(after.get(type), type).toEqual(before.get(type));
+  });
+
+  it("refuses a password hash that comes late, in the preview", async () => {
+    const mailboxes = [{ address: "alice@example.test", passwordHash: pulumi.secret("{PLAIN}wonderland") }];
+    const message = await failure(stack.preview({ program: program({ mailboxes }) }));
+    expect(message).toContain("mailboxes[0].passwordHash: got a hash of the scheme {PLAIN}");
+    expect(message).not.toContain("wonderland");
+  });
+
+  it("protects its address, its data and its DKIM keys by one switch, and nothing else", async () => {
+    await up({ protect: true });
+    const kept = (await resourcesOf(stack)).filter(({ protect }) => protect).map(({ type }) => type);
+    expect(kept.sort()).toEqual([
+      "aws:ebs/volume:Volume",
+      "aws:ec2/eip:Eip",
+      "tls:index/privateKey:PrivateKey",
+      "tls:index/privateKey:PrivateKey",
+    ]);
+    const size = cloud.store.size;
+    expect(await failure(stack.preview({ program: async () => {} }))).toContain("cannot be deleted");
+    expect(cloud.store.size).toBe(size);
+    await up({ protect: false });
+    await stack.destroy();
+    expect(cloud.store.size).toBe(0);
+  });
+});
+
+interface Resource {
+  readonly type: string;
+  readonly urn: string;
+  readonly id?: string;
+  readonly parent?: string;
+  readonly protect?: boolean;
+}
+
+async function resourcesOf(stack: Stack): Promise<readonly Resource[]> {
+  return (await stack.exportStack()).deployment.resources;
+}
+
+/** The ids of all resources, by type. */
+async function idsOf(stack: Stack): Promise<ReadonlyMap<string, readonly string[]>> {
+  const ids = new Map<string, string[]>();
+  for (const { type, id = "" } of await resourcesOf(stack))
+    ids.set(type, [...(ids.get(type) ?? []), id].sort());
+  return ids;
+}
