@@ -38,6 +38,13 @@ def in_force() -> dict | None:
     return read_json(IN_FORCE, None)
 
 
+def touched(bundle: dict, changed: dict[str, dict | None]) -> set[str]:
+    """The names of the parts that have, or had, one of the changed files."""
+    bundles = [bundle, in_force() or bundle]
+    parts = [part for each in bundles for part in each["parts"]]
+    return {part["name"] for part in parts if any(file["path"] in changed for file in part["files"])}
+
+
 def check(bundle: dict) -> None:
     """Has each program judge its part in the staged tree. Raises Failed with its words."""
     shutil.rmtree(STAGE, ignore_errors=True)
@@ -79,7 +86,7 @@ def fall_back(bundle: dict, before: dict | None, changed: dict) -> None:
         recover()
         host.reload_units()
         if before:
-            host.settle(before, changed)
+            host.settle(before, touched(bundle, changed))
     except Failed as reason:
         print(f"falling back: {reason}", flush=True)
 

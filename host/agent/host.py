@@ -12,9 +12,8 @@ import certificate_state
 from problems import Failed, Waiting
 from run import run
 
-START_SECONDS = 900
+SLOW_SECONDS = 900  # a first start that compiles, the owner of every message
 PROBE_SECONDS = 30
-SYSTEMD = "/etc/systemd/system/"
 
 
 def require_volume(bundle: dict) -> None:
@@ -22,16 +21,15 @@ def require_volume(bundle: dict) -> None:
         raise Waiting("volume", f"{bundle['volume']} is not attached")
 
 
-def bring_up(bundle: dict, changed: dict) -> None:
-    """Prepares every part, then starts what is not running and makes the rest see its changed files."""
-    if any(path.startswith(SYSTEMD) for path in changed):
-        reload_units()
+def bring_up(bundle: dict, touched: set[str]) -> None:
+    """Prepares every part, then starts what is not running and makes those touched see their changed files."""
+    reload_units()
     for part in bundle["parts"]:
         for command in part["prepare"]:
             run(part["name"], command)
         for directory in part["directories"]:
             make(directory)
-    settle(bundle, changed)
+    settle(bundle, touched)
 
 
 def reload_units() -> None:
@@ -46,19 +44,18 @@ def retire(bundle: dict, successor: dict | None) -> None:
             run("systemd", ["systemctl", "disable", "--now", "--quiet", unit])
 
 
-def settle(bundle: dict, changed: dict) -> None:
-    """Every service enabled, running and aware of the files that have changed under it."""
+def settle(bundle: dict, touched: set[str]) -> None:
+    """Every service enabled and running, and those of touched parts aware of it."""
     boots = states_of(bundle, "is-enabled")
     if late := [unit for unit, state in boots.items() if state != "enabled"]:
         run("systemd", ["systemctl", "enable", "--quiet", *late])
     running = states_of(bundle, "is-active")
     todo: dict[str, list[str]] = {"restart": [], "reload": [], "start": [], "wait": []}
     for part in bundle["parts"]:
-        touched = any(file["path"] in changed for file in part["files"])
         for service in part["services"]:
             if running[service["unit"]] != "active":
                 todo["start"].append(service["unit"])
-            elif touched:
+            elif part["name"] in touched:
                 todo[service["onChange"]].append(service["unit"])
     for verb, units in todo.items():
         if units and verb != "wait":
@@ -67,7 +64,7 @@ def settle(bundle: dict, changed: dict) -> None:
 
 def systemctl(bundle: dict, verb: str, units: list[str]) -> None:
     try:
-        run("systemd", ["systemctl", verb, *units], START_SECONDS)
+        run("systemd", ["systemctl", verb, *units], SLOW_SECONDS)
     except Failed:
         require_active(bundle)
         raise
@@ -138,7 +135,7 @@ def make(directory: dict) -> None:
     status = os.stat(path)
     if (status.st_uid, status.st_gid) != owner:
         # On a volume that another machine has filled, the same user may have had another number.
-        run("volume", ["chown", "--recursive", directory["owner"], path])
+        run("volume", ["chown", "--recursive", directory["owner"], path], SLOW_SECONDS)
     os.chmod(path, int(directory["mode"], 8))
 
 

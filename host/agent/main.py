@@ -103,7 +103,7 @@ class Agent:
         stage("switch")
         with files.switched(bundle, changes):
             stage("services")
-            host.bring_up(bundle, changes)
+            host.bring_up(bundle, files.touched(bundle, changes))
             host.require_active(bundle)
             host.probe(bundle)
         self.probed = certificate_state.leaf()
