@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
-import { mkdir, readFile } from "node:fs/promises";
+import { chmod, mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { CloudContext } from "../context";
@@ -71,6 +71,8 @@ export interface RunningMachine {
 export async function boot(options: BootOptions): Promise<RunningMachine> {
   const { context, name, dir, cable } = options;
   for (const part of ["upper", "work", "root", "lower"]) await mkdir(join(dir, part), { recursive: true });
+  // It is the guest's "/", whatever this process's umask is.
+  await chmod(join(dir, "upper"), 0o755);
   const cgroups = await createCgroups(context, name, options.memoryMiB);
   const consoleFile = join(dir, "console.log");
   await removePort(cable);

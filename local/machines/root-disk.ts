@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { chmod, lstat, mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { run } from "../run";
 
@@ -13,6 +13,7 @@ export interface MachineFile {
  * @param dir the machine's folder, whose `upper` has what differs from the image
  * @param image the image's root directory; one that is there already stays on the image that it was made from
  * @returns the image's root directory
+ * @throws if the image that it was made from is gone
  */
 export async function prepareRootDisk(
   dir: string,
@@ -22,6 +23,7 @@ export async function prepareRootDisk(
 ): Promise<string> {
   const upper = join(dir, "upper");
   const lower = await rememberImage(dir, image);
+  await makeDirectory(upper, "/");
   for (const file of [...files, ...(await trustFiles(upper, lower, trust))]) await lay(upper, file);
   await linkByHash(upper, certificates(trust));
   return lower;
@@ -29,30 +31,30 @@ export async function prepareRootDisk(
 
 async function rememberImage(dir: string, image: string): Promise<string> {
   const note = join(dir, "image");
-  const remembered = await readFile(note, "utf8").catch(() => undefined);
-  if (remembered) return remembered;
-  await mkdir(dir, { recursive: true });
-  await writeFile(note, image);
-  return image;
+  const remembered = await readPlain(note);
+  if (remembered === undefined) {
+    await mkdir(dir, { recursive: true });
+    await writeFile(note, image);
+    return image;
+  }
+  const found = await lstat(remembered).catch(() => undefined);
+  if (found?.isDirectory()) return remembered;
+  throw new Error(
+    `The root disk ${dir} was made from the image ${remembered}, which is gone: replace the instance, or remove the local cloud and start it anew.`,
+  );
 }
 
 /** As update-ca-certificates(8) would leave them, and where it looks for them the next time it runs. */
 async function trustFiles(upper: string, lower: string, trust: string): Promise<MachineFile[]> {
   const bundle = "/etc/ssl/certs/ca-certificates.crt";
-  const present = await readFile(join(upper, bundle), "utf8").catch(() =>
-    readFile(join(lower, bundle), "utf8"),
-  );
+  const present = (await readPlain(join(upper, bundle))) ?? (await readPlain(join(lower, bundle))) ?? "";
   const missing = certificates(trust).filter((pem) => !present.includes(pem));
   return [
     { path: bundle, content: present + missing.join("") },
-    ...certificates(trust).map((content, index) => ({
-      path: `/usr/local/share/ca-certificates/${certificateName(index)}.crt`,
-      content,
-    })),
-    ...certificates(trust).map((content, index) => ({
-      path: `/etc/ssl/certs/${certificateName(index)}.pem`,
-      content,
-    })),
+    ...certificates(trust).flatMap((content, index) => [
+      { path: `/usr/local/share/ca-certificates/${certificateName(index)}.crt`, content },
+      { path: `/etc/ssl/certs/${certificateName(index)}.pem`, content },
+    ]),
   ];
 }
 
@@ -75,8 +77,31 @@ function certificates(bundle: string): string[] {
   return blocks.map((block) => `${block}\n`);
 }
 
+/**
+ * Writes a file of the guest. What the guest has put in its place gives way, be it a link, which would lead out of
+ * the guest's disk here, or the overlay's mark of a deleted file.
+ */
 async function lay(upper: string, { path, content }: MachineFile): Promise<void> {
+  await makeDirectory(upper, dirname(path));
   const file = join(upper, path);
-  await mkdir(dirname(file), { recursive: true });
+  await rm(file, { force: true, recursive: true });
   await writeFile(file, content);
+  await chmod(file, 0o644);
+}
+
+/** Modes are set, not left to this process's umask: the guest sees them. */
+async function makeDirectory(upper: string, path: string): Promise<void> {
+  if (path !== "/") await makeDirectory(upper, dirname(path));
+  const directory = join(upper, path);
+  const found = await lstat(directory).catch(() => undefined);
+  if (found?.isDirectory()) return;
+  await rm(directory, { force: true });
+  await mkdir(directory, { recursive: path === "/" });
+  await chmod(directory, 0o755);
+}
+
+/** The text of a regular file; of nothing else. */
+async function readPlain(file: string): Promise<string | undefined> {
+  const found = await lstat(file).catch(() => undefined);
+  return found?.isFile() ? readFile(file, "utf8") : undefined;
 }
