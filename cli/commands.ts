@@ -66,7 +66,9 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: "open a shell on a machine",
     run: async (args, context) => {
       const machine = oneArgument(args, "MACHINE, for example mx1");
-      return foreground(await onMachine(await openSession(context), machine, ["bash", "--login"]));
+      // A terminal of the machine's own: this one's device does not exist there.
+      const shell = ["script", "--quiet", "--return", "--command", "bash --login", "/dev/null"] as const;
+      return foreground(await onMachine(await openSession(context), machine, shell));
     },
   },
   logs: {

@@ -23,10 +23,10 @@ export async function prepareMachine(display: Display): Promise<void> {
 }
 
 function explain(problems: readonly string[]): string {
-  const what =
-    problems.length === 1 ? problems[0] : `\n${problems.map((problem) => `  ${problem}`).join("\n")}`;
+  const list =
+    problems.length === 1 ? ` ${problems[0]}` : problems.map((problem) => `\n  ${problem}`).join("");
   return (
-    `Machines can't boot here. ${what}\n` +
+    `Machines can't boot here:${list}\n` +
     "`npm start -- --no-vm` runs the whole apply on the local cloud, with machines that do not boot."
   );
 }

@@ -25,10 +25,11 @@ export async function statusText(session: Session): Promise<string> {
 
 async function hostRows(session: Session, outputs: StackOutputs): Promise<[string, string][]> {
   const { hostname, publicIp, instanceId } = outputs;
+  const where = `${hostname}, ${publicIp}, ${instanceId}`;
+  if (!session.status.machines) return [["host", where]];
   const { user, password } = localStack.login;
-  const host = session.status.machines ? describe(await hostStatus(session, outputs)) : "does not boot";
   return [
-    ["host", `${hostname}, ${publicIp}, ${instanceId}: ${host}`],
+    ["host", `${where}: ${describe(await hostStatus(session, outputs))}`],
     ["mailbox", `${user}, password ${password}`],
     ["  IMAP", `${hostname}, port 993 (TLS)`],
     ["  submission", `${hostname}, port 465 (TLS) or 587 (STARTTLS)`],

@@ -4,7 +4,7 @@ import { findOnPath, isExecutable } from "./toolchain/path";
 
 /** What this machine lacks for machines to boot on it. Nothing was changed to find out. */
 export interface Preflight {
-  /** What nobody but the user can change, a sentence each. */
+  /** What nobody but the user can change; each goes on after "Machines can't boot here:". */
   readonly problems: readonly string[];
   /** Debian packages that are to be installed. */
   readonly packages: readonly string[];
@@ -32,48 +32,51 @@ const trials: readonly { readonly script: string; readonly problem: string }[] =
   {
     script: "true",
     problem:
-      "Namespaces can't be made here, as in a container without privileges. Run on the machine itself.",
+      "no namespaces can be made, as in a container without privileges. Run it on the machine itself, or in a privileged container.",
   },
   {
     script: `mount -t tmpfs tmpfs /mnt && cd /mnt && mkdir lower upper work root &&
       mount -t overlay overlay -o lowerdir=lower,upperdir=upper,workdir=work root`,
-    problem: "The kernel does not mount overlay file systems (CONFIG_OVERLAY_FS).",
+    problem: "the kernel does not mount overlay file systems (CONFIG_OVERLAY_FS).",
   },
   {
     script: "mount -t cgroup2 cgroup2 /mnt && [ -w /mnt/cgroup.procs ]",
-    problem: "There are no control groups of version 2 here, or they can't be written to.",
+    problem: "there are no control groups of version 2, or they can't be written to.",
   },
   {
     script: "losetup --find",
-    problem: "There are no loop devices (/dev/loop-control).",
+    problem: "there are no loop devices (/dev/loop-control).",
   },
   {
     script: "ip link add cable0 type veth peer name cable1 && ip link add bridge0 type bridge",
-    problem: "The kernel has no virtual Ethernet or no bridges (CONFIG_VETH, CONFIG_BRIDGE).",
+    problem: "the kernel has no virtual Ethernet or no bridges (CONFIG_VETH, CONFIG_BRIDGE).",
   },
   {
     script: `printf 'table ip t {
         map m { type ipv4_addr : ipv4_addr; }
         chain c { type nat hook prerouting priority dstnat; dnat to ip daddr map @m; }
       }\\n' | nft -f -`,
-    problem: "The kernel does not translate addresses by nftables (CONFIG_NFT_NAT).",
+    problem: "the kernel does not translate addresses by nftables (CONFIG_NFT_NAT).",
   },
 ];
 
 /** Finds out whether machines can boot here. */
 export async function preflight(): Promise<Preflight> {
   if (process.platform !== "linux") {
-    return { problems: [`Machines boot on Linux only; this is ${process.platform}.`], packages: [] };
+    return { problems: [`they boot on Linux only, and this is ${process.platform}.`], packages: [] };
   }
   if (process.getuid?.() !== 0) {
     return {
-      problems: ["Machines, networks and volumes are made by root only. Run it as root, with sudo."],
+      problems: ["only root can make machines, networks and volumes. Run it as root, for example with sudo."],
       packages: [],
     };
   }
   const packages = await missingPackages();
   if (packages.length > 0 && !(await isDebian())) {
-    return { problems: [`Install what is missing here: ${packages.join(", ")}.`], packages: [] };
+    return {
+      problems: [`these Debian packages or their like are missing: ${packages.join(", ")}.`],
+      packages: [],
+    };
   }
   return { problems: await failedTrials(), packages };
 }
