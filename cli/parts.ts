@@ -1,4 +1,4 @@
-import { hostPackages } from "../host";
+import { hostPackages, hostWarmUp } from "../host";
 import type { CloudContext } from "../local/context";
 import type { DaemonOptions } from "../local/daemon";
 import { ensureImage } from "../local/images/build";
@@ -26,7 +26,7 @@ export async function getImages(
   bare: boolean,
   display: Display,
 ): Promise<NonNullable<DaemonOptions["machines"]>> {
-  const recipe = bare ? debian13 : warm(debian13, hostPackages);
+  const recipe = bare ? debian13 : warm(debian13, hostPackages, hostWarmUp);
   const [internet, machine] = await together(
     display.task("Internet image", (progress) => ensureImage(cacheDir, internetImage, progress), image),
     display.task("Machine image", (progress) => ensureImage(cacheDir, recipe, progress), image),

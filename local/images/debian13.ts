@@ -63,7 +63,10 @@ systemctl --quiet mask console-getty.service getty@tty1.service apt-daily.timer 
 `,
 };
 
-/** The same with packages installed beforehand, so that a first boot need not wait for them. Their services are off. */
-export function warm(base: ImageRecipe, packages: readonly string[]): ImageRecipe {
-  return { name: `${base.name}-warm`, base, packages, disableServices: true };
+/**
+ * The same with packages installed beforehand, so that a first boot need not wait for them. Their services are off.
+ * @param setup a shell script run after them, for what else a first boot should not wait for
+ */
+export function warm(base: ImageRecipe, packages: readonly string[], setup?: string): ImageRecipe {
+  return { name: `${base.name}-warm`, base, packages, disableServices: true, setup };
 }

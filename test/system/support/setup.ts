@@ -1,5 +1,6 @@
-import type { TestProject } from "vitest/node";
+import type { TestProject } from "vitest/node" with { "resolution-mode": "import" };
 import { cloud } from "./cloud";
+import { installTools } from "./tools";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -13,6 +14,7 @@ declare module "vitest" {
  * Where it can't run, that is a failure that says why: a skipped system test would look like a passed one.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  await installTools();
   const local = cloud("test");
   const started = await local.local(["start"]);
   if (started.code !== 0)
