@@ -8,33 +8,29 @@ export default defineConfig({
     reporters: ["default", "json"],
     outputFile: { json: "test-results.json" },
     projects: [
-      group("unit", { order: 0, timeout: 30 * second }),
-      group("component", { order: 1, timeout: 60 * second }),
-      group("engine", { order: 2, timeout: 300 * second }),
-      group("system", {
-        order: 3,
-        timeout: 900 * second,
+      group("unit", 0, 30 * second),
+      group("component", 1, 60 * second),
+      group("engine", 2, 300 * second, { setupFiles: "test/engine/support/before.ts" }),
+      group("system", 3, 900 * second, {
         globalSetup: "test/system/support/setup.ts",
-        // One cloud for all of them: a test that changes the host must not meet another.
+        setupFiles: "test/system/support/before.ts",
+        // They share one cloud, and the process that has brought it up.
         fileParallelism: false,
+        isolate: false,
       }),
     ],
   },
 });
 
-function group(
-  name: string,
-  options: { order: number; timeout: number; globalSetup?: string; fileParallelism?: boolean },
-) {
-  const { order, timeout, ...rest } = options;
+function group(name: string, groupOrder: number, timeout: number, more: object = {}) {
   return {
     test: {
       name,
       include: [`test/${name}/**/*.test.ts`],
-      sequence: { groupOrder: order },
+      sequence: { groupOrder },
       testTimeout: timeout,
       hookTimeout: timeout,
-      ...rest,
+      ...more,
     },
   };
 }

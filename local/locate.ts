@@ -22,10 +22,15 @@ export function locateCloud(checkout: string, name: string): CloudContext {
     name,
     dir: join(root, ".local", name),
     runDir: join(process.getuid?.() === 0 ? "/run" : tmpdir(), id),
-    cacheDir: join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "pulumi-mailserver"),
+    cacheDir: cacheDirectory(),
     cgroup: join(cgroupRoot(), id),
     netns: { internet: `${id}-internet`, cloud: `${id}-cloud` },
   };
+}
+
+/** What all clouds of this user share and no `down` removes: the Pulumi CLI, images, packages. */
+export function cacheDirectory(): string {
+  return join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "pulumi-mailserver");
 }
 
 /** Where control groups of version 2 are mounted; a host with both versions has them below /sys/fs/cgroup. */

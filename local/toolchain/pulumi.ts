@@ -1,7 +1,8 @@
-import { realpath } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, realpath } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { satisfies } from "semver";
 import { engines } from "../../package.json";
+import { withLock } from "../internet/lock";
 import type { Progress } from "../progress";
 import { run } from "../run";
 import { build, pinnedVersion } from "./build";
@@ -30,24 +31,57 @@ export async function ensurePulumi(
 
   const root = join(cacheDir, "pulumi", pinnedVersion);
   const cached = join(root, "bin", "pulumi");
-  const ways: Record<string, () => Promise<PulumiCli>> = {
-    "on PATH": async () => inspect((await findOnPath("pulumi", env)) ?? "pulumi", "pulumi on PATH"),
-    "in the cache": () => inspect(cached, "the cached one"),
-    download: () => download(pinnedVersion, root, progress).then(() => inspect(cached, "the downloaded one")),
-    build: () => build(cached, progress).then(() => inspect(cached, "the built one")),
+  const onPath: Way = {
+    name: "on PATH",
+    get: async () => inspect((await findOnPath("pulumi", env)) ?? "pulumi", "pulumi on PATH"),
   };
-  const tried: string[] = [];
-  for (const [way, get] of Object.entries(ways)) {
-    try {
-      return await get();
-    } catch (error) {
-      tried.push(`  ${way}: ${(error as Error).message.replaceAll("\n", "\n    ")}`);
-    }
-  }
+  const inCache: Way = { name: "in the cache", get: () => inspect(cached, "the cached one") };
+  const downloaded: Way = {
+    name: "download",
+    get: () => download(pinnedVersion, root, progress).then(() => inspect(cached, "the downloaded one")),
+  };
+  const built: Way = {
+    name: "build",
+    get: () => build(cached, progress).then(() => inspect(cached, "the built one")),
+  };
+
+  const failures: Failures = new Map();
+  const present = await firstOf([onPath, inCache], failures);
+  if (present) return present;
+  await mkdir(dirname(root), { recursive: true });
+  const obtain = () => firstOf([inCache, downloaded, built], failures);
+  const obtained = await oneAtATime(`${root}.lock`, progress, obtain);
+  if (obtained) return obtained;
+  const tried = [...failures].map(([way, why]) => `  ${way}: ${why.replaceAll("\n", "\n    ")}`);
   throw new Error(
     `There is no Pulumi CLI ${engines.pulumi}, and none could be had:\n${tried.join("\n")}\n` +
       "Install it (https://www.pulumi.com/docs/install/) or name one in PULUMI_CLI.",
   );
+}
+
+interface Way {
+  readonly name: string;
+  readonly get: () => Promise<PulumiCli>;
+}
+
+/** Why each way led to nothing. */
+type Failures = Map<string, string>;
+
+async function firstOf(ways: readonly Way[], failures: Failures): Promise<PulumiCli | undefined> {
+  for (const { name, get } of ways) {
+    try {
+      return await get();
+    } catch (error) {
+      failures.set(name, (error as Error).message);
+    }
+  }
+  return undefined;
+}
+
+/** Of several runs at once one gets it and the others wait; where there is no flock(1), each gets it for itself. */
+function oneAtATime<T>(lock: string, progress: Progress, work: () => Promise<T>): Promise<T> {
+  if (process.platform !== "linux") return work();
+  return withLock(lock, () => progress("waiting for another run that gets it"), work);
 }
 
 /** @throws if it doesn't run or is too old */

@@ -1,6 +1,5 @@
 import type { TestProject } from "vitest/node" with { "resolution-mode": "import" };
 import { cloud } from "./cloud";
-import { installTools } from "./tools";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -9,18 +8,9 @@ declare module "vitest" {
   }
 }
 
-/**
- * Brings up the local stack as `npm start` does, under a name of its own, for all system tests together.
- * Where it can't run, that is a failure that says why: a skipped system test would look like a passed one.
- */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  await installTools();
+/** Names the local cloud that all system tests share, and removes it after them. */
+export default function setup(project: TestProject): () => Promise<void> {
   const local = cloud("test");
-  const started = await local.local(["start"]);
-  if (started.code !== 0)
-    throw new Error(
-      `The local stack did not come up, so no system test can run:\n${started.stdout}${started.stderr}`,
-    );
   project.provide("cloud", local.name);
   return async () => {
     const down = await local.local(["down"]);

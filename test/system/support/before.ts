@@ -1,0 +1,5 @@
+import { beforeAll } from "vitest";
+import { start } from "./start";
+
+// The first time it builds images and waits for a first boot.
+beforeAll(start, 1_800_000);
