@@ -85,7 +85,8 @@ describe("a preview of a wrong configuration", () => {
     const file = join(dir, "Pulumi.local.yaml");
     await writeFile(file, stringify(stack));
     const { stdout, stderr } = await pulumi("preview", "--stack", "local", "--config-file", file);
-    expect(stdout + stderr).not.toContain("to create");
+    // The stack itself may be on the list.
+    expect(stdout + stderr).not.toMatch(/aws:|cloudflare:|tls:|pulumi-mailserver:/);
     expect(cloud.store.size).toBe(0);
     return stdout + stderr;
   }

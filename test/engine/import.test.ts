@@ -2,6 +2,8 @@ import * as ec2 from "@pulumi/aws/ec2";
 import * as cloudflare from "@pulumi/cloudflare";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { run } from "../../local/run";
+import { installLanguageHost } from "../../local/toolchain/language-host/install";
+import { ensurePulumi } from "../../local/toolchain/pulumi";
 import { zoneId } from "../../local/zones";
 import { openTestCloud, type TestCloud } from "./support/cloud";
 import { changesOf, failure, stackOf } from "./support/stack";
@@ -52,9 +54,9 @@ describe("resources that exist already", () => {
     expect(cloud.store.size).toBe(held);
   });
 
-  it("are described by `pulumi import` as code that keeps them as they are", async () => {
+  it("are taken over by `pulumi import`, and are not changed", async () => {
     const stack = await stackOf(cloud, async () => {}, "third");
-    await stack.up();
+    await installLanguageHost(await ensurePulumi(cloud.cacheDir), cloud.env.PULUMI_HOME ?? "", cloud.env);
     const type = "aws:ec2/vpc:Vpc";
     const { stdout } = await run(
       [cloud.cli, "import", type, "adopted", ids.vpc, "--yes", "--stack", "third", "--generate-code=false"],
@@ -64,7 +66,7 @@ describe("resources that exist already", () => {
   });
 
   it("that are not there are an error", async () => {
-    const stack = await stackOf(cloud, program({ vpc: "vpc-0123456789abcdef0" }), "fourth");
+    const stack = await stackOf(cloud, program({ ...ids, vpc: "vpc-0123456789abcdef0" }), "fourth");
     expect(await failure(stack.up())).toContain("resource 'vpc-0123456789abcdef0' does not exist");
   });
 });

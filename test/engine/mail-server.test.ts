@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Stack } from "@pulumi/pulumi/automation";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { lookUpZones, MailServer, type MailServerArgs } from "../../components";
+import type { CatalogueImage } from "../../local/world";
 import { blowfish } from "../unit/config/support/hashes";
 import { openTestCloud, type TestCloud } from "./support/cloud";
 import { changesOf, failure, stackOf } from "./support/stack";
@@ -64,16 +65,16 @@ describe("a mail server on the engine", () => {
 
   it("stays the same machine when Debian publishes another image", async () => {
     await up();
-    const images = [...cloud.account.images];
-    const [amd64, arm64] = images;
-    if (!amd64 || !arm64) throw new Error("the catalogue has two images");
-    (cloud.account.images as object[]).push({
-      ...arm64,
-      id: "ami-0000000000000014b",
-      name: "debian-13-arm64-20270101-2000",
+    const images = cloud.account.images as CatalogueImage[];
+    const next = images.map((image, i) => ({
+      ...image,
+      id: `ami-0000000000000014${i}`,
+      name: image.name.replace("20261101", "20270101"),
       created: "2027-01-01T20:00:00Z",
-    });
+    }));
+    images.push(...next);
     expect(changesOf(await up())).toEqual({});
+    images.splice(-next.length);
   });
 
   it("becomes another machine with another name, and keeps its data, its address and its keys", async () => {
@@ -91,13 +92,6 @@ describe("a mail server on the engine", () => {
     ];
     const after = await idsOf(stack);
     for (const type of kept) expect(after.get(type), type).toEqual(before.get(type));
-  });
-
-  it("refuses a password hash that comes late, in the preview", async () => {
-    const mailboxes = [{ address: "alice@example.test", passwordHash: pulumi.secret("{PLAIN}wonderland") }];
-    const message = await failure(stack.preview({ program: program({ mailboxes }) }));
-    expect(message).toContain("mailboxes[0].passwordHash: got a hash of the scheme {PLAIN}");
-    expect(message).not.toContain("wonderland");
   });
 
   it("protects its address, its data and its DKIM keys by one switch, and nothing else", async () => {

@@ -75,6 +75,14 @@ const refusals: Refusal[] = [
     says: "zone exampel.test not found: the Cloudflare account has example.test, example.org; did you mean example.test?",
   },
   {
+    what: "a provider for another region",
+    declare: () => {
+      const provider = new aws.Provider("elsewhere", { region: "eu-west-1" });
+      return new aws.ec2.Vpc("bad", { cidrBlock: "10.0.0.0/16" }, { provider });
+    },
+    says: 'region: "eu-west-1" is not us-east-1, the one region of the local cloud',
+  },
+  {
     what: "a function that is not emulated",
     declare: () => aws.ec2.getKeyPair({ keyName: "mine" }),
     says: "the local cloud has no function aws:ec2/getKeyPair:getKeyPair",

@@ -35,7 +35,7 @@ describe("secrets stay secret", () => {
     it(`in messages: a secret ${what} is not repeated`, async () => {
       const stack = await stackOf(cloud, async () => {
         const key = new tls.PrivateKey("key", { algorithm: "ED25519" });
-        new tls.CertRequest("request", { privateKeyPem: key.privateKeyPem.apply(spoil) as never });
+        new tls.CertRequest("request", { privateKeyPem: key.privateKeyPem.apply<unknown>(spoil) as never });
       });
       const message = await failure(stack.up());
       expect(message).toContain(says);

@@ -8,6 +8,7 @@ import { Store } from "../../../local/store";
 import { pulumiEnvironment } from "../../../local/toolchain/environment";
 import { ensurePulumi } from "../../../local/toolchain/pulumi";
 import type { Account, World } from "../../../local/world";
+import { account } from "../../support/account";
 
 /** A local cloud whose machines do not boot, with a Pulumi home and backend that nobody else has. */
 export interface TestCloud {
@@ -17,34 +18,10 @@ export interface TestCloud {
   readonly cli: string;
   readonly cacheDir: string;
   readonly env: Record<string, string>;
-  /** Everything in the backend's files: state, checkpoints, history. */
+  /** The state of all stacks as the backend holds it, without the history, which repeats the stack's own file. */
   stateText(): Promise<string>;
   close(): Promise<void>;
 }
-
-export const account: Account = {
-  id: "000000000000",
-  region: "us-east-1",
-  zones: ["example.test", "example.org"],
-  outboundPort25: "open",
-  images: [
-    {
-      id: "ami-0000000000000013a",
-      name: "debian-13-amd64-20261101-2000",
-      owner: "136693071363",
-      architecture: "x86_64",
-      created: "2026-11-01T20:00:00Z",
-    },
-    {
-      id: "ami-0000000000000013b",
-      name: "debian-13-arm64-20261101-2000",
-      owner: "136693071363",
-      architecture: "arm64",
-      created: "2026-11-01T20:00:00Z",
-    },
-  ],
-  publicPool: "203.0.113.128/25",
-};
 
 export async function openTestCloud(): Promise<TestCloud> {
   const dir = await mkdtemp(join(tmpdir(), "pms-engine-"));
@@ -71,7 +48,7 @@ export async function openTestCloud(): Promise<TestCloud> {
     env: Object.fromEntries(
       Object.entries(env).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
     ),
-    stateText: () => allText(join(dir, "pulumi", "backend")),
+    stateText: () => allText(join(dir, "pulumi", "backend", ".pulumi", "stacks")),
     close: async () => {
       await providers.close();
       await rm(dir, { recursive: true, force: true });
