@@ -89,6 +89,7 @@ export const commands: Readonly<Record<string, Command>> = {
       if (state !== "open" && state !== "blocked")
         throw new UsageError(`"${state}" is neither open nor blocked.`);
       await (await openSession(context)).control.setPort25(state);
+      console.log(`Outbound port 25 is ${state}.`);
       return 0;
     },
   },
@@ -98,6 +99,7 @@ export const commands: Readonly<Record<string, Command>> = {
     run: async (args, context) => {
       const name = oneArgument(args, "NAME, for example example.test");
       await (await openSession(context)).control.addZone(name);
+      console.log(`The account has the zone ${name}.`);
       return 0;
     },
   },

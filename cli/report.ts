@@ -31,15 +31,21 @@ export interface Stage {
 }
 
 /** Measures stages that come one after the other. */
-export function stopwatch() {
+export interface Stopwatch {
+  readonly all: readonly Stage[];
+  /** @param note says what the stage was made of */
+  time<T>(
+    name: string,
+    work: () => Promise<T>,
+    note?: (value: T, milliseconds: number) => string,
+  ): Promise<T>;
+}
+
+export function stopwatch(): Stopwatch {
   const all: Stage[] = [];
   return {
-    all: all as readonly Stage[],
-    time: async <T>(
-      name: string,
-      work: () => Promise<T>,
-      note?: (value: T, milliseconds: number) => string,
-    ): Promise<T> => {
+    all,
+    time: async (name, work, note) => {
       const since = performance.now();
       const value = await work();
       const milliseconds = performance.now() - since;

@@ -1,5 +1,7 @@
 import type { CloudContext } from "../local/context";
 import { daemonLog, launch } from "../local/launch";
+import { removeStaleLocks } from "../local/toolchain/locks";
+import { findOnPath } from "../local/toolchain/path";
 import type { CheckResult } from "./acceptance/plan";
 import { accept } from "./acceptance/run";
 import { explainStuckMail } from "./diagnosis";
@@ -9,7 +11,7 @@ import { onInternet } from "./inside";
 import { getImages, getPulumi, together } from "./parts";
 import { prepareMachine } from "./prepare";
 import { type LocalPulumi, openPulumi, selectStack, stackOutputs } from "./pulumi";
-import { checkTable, stageTable, stopwatch } from "./report";
+import { checkTable, type Stopwatch, stageTable, stopwatch } from "./report";
 import { findSession, openSession, type Session } from "./session";
 import { checkout, localStack, type StackOutputs } from "./stack";
 
@@ -26,15 +28,18 @@ export interface StartOptions {
  */
 export async function start(context: CloudContext, options: StartOptions, display: Display): Promise<number> {
   const stages = stopwatch();
-  const session = await stages.time("local cloud", () => startCloud(context, options, display));
+  const session = await startCloud(context, options, display, stages);
   const pulumi = await openPulumi(session);
-  const applied = await stages.time("pulumi up", () => apply(pulumi, display));
+  const killed = await removeStaleLocks(context);
+  const applied = await stages.time("pulumi up", () => apply(pulumi, killed, display));
   if (applied !== 0) {
-    display.line(`\nThe log of the local cloud is ${daemonLog(context)}`);
+    display.line(
+      `\nThe log of the local cloud is ${daemonLog(context)}. To start afresh: npm run local -- down`,
+    );
     return applied;
   }
   if (!session.status.machines) {
-    display.line(`\nTime\n${stageTable(stages.all)}\n`);
+    display.line(`\nTime taken\n${stageTable(stages.all)}\n`);
     display.line("The stack is applied. Machines do not boot (--no-vm), so there is no mail server to try.");
     return 0;
   }
@@ -42,9 +47,9 @@ export async function start(context: CloudContext, options: StartOptions, displa
   await stages.time("host ready", () => awaitHost(session, outputs, display), hostStages);
   const results = await stages.time("checks", () => tryMail(session, outputs, display));
   display.line(`\nTried as a stranger on the internet\n${checkTable(results)}\n`);
-  display.line(`Time\n${stageTable(stages.all)}\n`);
+  display.line(`Time taken\n${stageTable(stages.all)}\n`);
   const held = results.every((result) => result.held);
-  for (const line of held ? whatNext() : await whatFailed(session, outputs)) display.line(line);
+  for (const line of await (held ? whatNext() : whatFailed(session, outputs))) display.line(line);
   return held ? 0 : 1;
 }
 
@@ -52,6 +57,7 @@ async function startCloud(
   context: CloudContext,
   { bare, noVm }: StartOptions,
   display: Display,
+  stages: Stopwatch,
 ): Promise<Session> {
   const running = await findSession(context);
   if (running) {
@@ -62,20 +68,29 @@ async function startCloud(
     return running;
   }
   if (!noVm) await prepareMachine(display);
-  const [machines] = await together(
-    noVm ? Promise.resolve(undefined) : getImages(context, bare, display),
-    getPulumi(context, display),
+  const [machines] = await stages.time("parts", () =>
+    together(
+      noVm ? Promise.resolve(undefined) : getImages(context, bare, display),
+      getPulumi(context, display),
+    ),
   );
-  await display.task("Local cloud", () => launch({ context, zones: localStack.zones, machines }), {
-    result: () => "started",
-  });
+  await stages.time("local cloud", () =>
+    display.task("Local cloud", () => launch({ context, zones: localStack.zones, machines }), {
+      result: () => "started",
+    }),
+  );
   return openSession(context);
 }
 
-async function apply(pulumi: LocalPulumi, display: Display): Promise<number> {
+/** @param refresh whether the state may differ from the cloud, because a command before was killed */
+async function apply(pulumi: LocalPulumi, refresh: boolean, display: Display): Promise<number> {
   await selectStack(pulumi);
-  display.line(`\npulumi up --stack ${localStack.name}`);
-  return pulumi.show(["up", "--yes", "--skip-preview", "--cwd", checkout, "--stack", localStack.name]);
+  const options = refresh ? ["--refresh"] : [];
+  display.line(`\n${["pulumi up --stack", localStack.name, ...options].join(" ")}`);
+  return pulumi.show([
+    ...["up", "--yes", "--skip-preview", "--cwd", checkout],
+    ...["--stack", localStack.name, ...options],
+  ]);
 }
 
 async function awaitHost(session: Session, outputs: StackOutputs, display: Display): Promise<HostStatus> {
@@ -114,11 +129,13 @@ function tryMail(
   });
 }
 
-function whatNext(): string[] {
+async function whatNext(): Promise<string[]> {
+  const there = await findOnPath("swaks", process.env);
+  const swaks = `swaks --from someone@stranger.test --to ${localStack.login.user}`;
   return [
     "The mail server runs. To look around:",
     "  npm run local -- status",
-    `  npm run local -- exec internet -- swaks --from someone@stranger.test --to ${localStack.login.user}`,
+    `  npm run local -- exec internet -- ${swaks}${there ? "" : "    (after: apt-get install swaks)"}`,
     "  npm run local -- down",
   ];
 }

@@ -61,8 +61,8 @@ async function main({ context, zones, machines }: DaemonOptions): Promise<void> 
     machine: (label) => findMachine(real, label),
     object: async (bucket, key) => (await world.objects.get(bucket, key))?.body,
     addZone: async (name) => {
-      account.addZone(name);
       await world.dns.createZone(name);
+      account.addZone(name);
     },
     setPort25: async (state) => {
       account.outboundPort25 = state;

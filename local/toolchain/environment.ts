@@ -13,6 +13,11 @@ export function pulumiHome(context: CloudContext): string {
   return join(context.dir, "pulumi", "home");
 }
 
+/** The folder of Pulumi's state for one local cloud. */
+export function pulumiBackend(context: CloudContext): string {
+  return join(context.dir, "pulumi", "backend");
+}
+
 /**
  * The environment in which Pulumi talks to the local cloud, and only to it: providers that already run, a backend
  * and a home of its own.
@@ -24,7 +29,7 @@ export async function pulumiEnvironment(
   caller: NodeJS.ProcessEnv = process.env,
 ): Promise<NodeJS.ProcessEnv> {
   const home = pulumiHome(context);
-  const backend = join(context.dir, "pulumi", "backend");
+  const backend = pulumiBackend(context);
   for (const dir of [home, backend]) await mkdir(dir, { recursive: true });
   return {
     ...Object.fromEntries(kept.flatMap((key) => (caller[key] === undefined ? [] : [[key, caller[key]]]))),
