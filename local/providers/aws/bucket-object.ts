@@ -131,7 +131,8 @@ async function assetBody(source: NonNullable<Body["source"]>): Promise<Buffer> {
   if (!(source instanceof Asset))
     throw new Error("source: an archive can't be the body of an object; give an asset");
   const from = source.source;
-  if (from === undefined) throw new Error("source: the asset has no contents");
+  // The engine sends the contents with every create and update: none are those of an empty text.
+  if (from === undefined) return Buffer.alloc(0);
   if ("text" in from) return Buffer.from(from.text);
   const path = "path" in from ? from.path : fileOf(from.uri);
   if (isAbsolute(path)) return readFile(path);
