@@ -60,7 +60,7 @@ export async function serveControl(socket: string, control: Control): Promise<Se
       status: 500,
       body: error.message,
     }));
-    response.writeHead(status).end(body);
+    response.writeHead(status, { connection: "close" }).end(body);
   });
   await new Promise<void>((resolve, reject) => {
     server.on("error", reject);

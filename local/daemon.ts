@@ -40,11 +40,10 @@ async function main({ context, zones, machines }: DaemonOptions): Promise<void> 
   const providers = await serveProviders({ store, world, account });
 
   const stop = async () => {
-    server.close();
     await providers.close();
     await real?.close();
-    // Connections to the services are of no more use to anybody.
-    setImmediate(() => process.exit(0));
+    // Once the last answer is out. Connections to the services are of no more use to anybody.
+    server.close(() => process.exit(0));
   };
   const control: Control = {
     status: async () => ({
