@@ -1,10 +1,13 @@
-import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { Store } from "../../../local/store";
 
-const file = () => join(mkdtempSync(join(tmpdir(), "pms-store-")), "state", "store.json");
+const root = mkdtempSync(join(tmpdir(), "pms-store-"));
+afterAll(() => rmSync(root, { recursive: true }));
+
+const file = () => join(mkdtempSync(join(root, "cloud-")), "state", "store.json");
 const zone = {
   config: { account: { id: "a" }, name: "new.test" },
   facts: { created: "2026-01-01T00:00:00Z" },

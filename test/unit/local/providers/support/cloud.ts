@@ -1,14 +1,18 @@
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { afterAll } from "vitest";
 import { noneWorld } from "../../../../../local/none";
 import { type Cloud, openCloud } from "../../../../../local/providers/cloud";
 import { Store } from "../../../../../local/store";
 import { account } from "../../../../support/account";
 
+const root = mkdtempSync(join(tmpdir(), "pms-providers-"));
+afterAll(() => rmSync(root, { recursive: true }));
+
 /** A cloud without machines, in a folder of its own. */
 export function testCloud(): Cloud {
-  const dir = mkdtempSync(join(tmpdir(), "pms-providers-"));
+  const dir = mkdtempSync(join(root, "cloud-"));
   return openCloud({
     store: Store.open(join(dir, "store.json")),
     world: noneWorld(join(dir, "objects")),
