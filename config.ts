@@ -2,6 +2,7 @@ import { RunError } from "@pulumi/pulumi";
 import { check, describe, type Problem } from "./components/check";
 import { parseCidr } from "./components/cidr";
 import { isDomainName, isWithin } from "./components/names";
+import { withoutSdkFrames } from "./components/stack-trace";
 import { Reader } from "./config-reader";
 import type { DmarcPolicy } from "./records";
 
@@ -41,7 +42,7 @@ export function parse(raw: Readonly<Record<string, string>>): Settings {
   const problems: Problem[] = [];
   const draft = read(new Reader(ofNamespace(raw), "", problems));
   problems.push(...check(draft), ...checkZones(draft), ...checkHostZone(draft), ...checkAnywhere(draft));
-  if (problems.length > 0) throw new RunError(explain(problems));
+  if (problems.length > 0) throw withoutSdkFrames(new RunError(explain(problems)));
 
   const { sshFromAnywhere: _, ...rest } = draft;
   const domains = draft.domains?.map((domain) => ({ ...domain, zone: zoneOf(domain) }));

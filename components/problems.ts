@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { check, type Declared, describe, type Problem } from "./check";
+import { withoutSdkFrames } from "./stack-trace";
 
 /**
  * Throws when a declaration has problems: all of them in one error.
@@ -8,7 +9,7 @@ import { check, type Declared, describe, type Problem } from "./check";
 export function refuse(component: string, problems: readonly Problem[]): void {
   if (problems.length === 0) return;
   const count = problems.length === 1 ? "one property" : `${problems.length} properties`;
-  throw new pulumi.InputPropertiesError({
+  const error = new pulumi.InputPropertiesError({
     // A program that makes the component itself is shown the message only, so it lists the errors too.
     message: [`${component} can't be made, ${count} must be corrected:`, ...problems.map(describe)].join(
       "\n  ",
@@ -18,6 +19,7 @@ export function refuse(component: string, problems: readonly Problem[]): void {
       reason: `got ${got}, wants ${wants}`,
     })),
   });
+  throw withoutSdkFrames(error);
 }
 
 /** The value if the program knows it now; undefined while it is still to come. */

@@ -1,5 +1,6 @@
 import { getZone } from "@pulumi/cloudflare/getZone";
 import { RunError } from "@pulumi/pulumi";
+import { withoutSdkFrames } from "./stack-trace";
 
 export interface ZoneReference {
   /** The zone's name, for example `example.com`. */
@@ -25,7 +26,7 @@ export async function lookUpZones(zones: readonly ZoneReference[]): Promise<(nam
       }
     }),
   );
-  if (failures.length > 0) throw new RunError(explain(failures.sort()));
+  if (failures.length > 0) throw withoutSdkFrames(new RunError(explain(failures.sort())));
   return (name) => {
     const id = ids.get(name);
     if (id === undefined) throw new RangeError(`the zone ${name} was not looked up`);
