@@ -66,7 +66,8 @@ export class MailHost extends pulumi.ComponentResource {
     const place = this.place(name, args);
     const securityGroup = new SecurityGroup(
       name,
-      { vpcId: place.vpcId, description: "A mail host", tags }, // another description would replace the group,
+      // Fixed: AWS makes another group for another description.
+      { vpcId: place.vpcId, description: "A mail host", tags },
       child,
     );
     const bucket = new HostBucket(name, { label: args.hostname }, child);
@@ -118,6 +119,7 @@ export class MailHost extends pulumi.ComponentResource {
         dependsOn: role,
         // Debian publishes an image every few weeks; a running host is updated by its package manager instead.
         ignoreChanges: ["ami"],
+        // User-data is read at first boot only, and the name is in it.
         replaceOnChanges: ["tags.Name"],
       },
     );
