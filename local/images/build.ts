@@ -4,11 +4,9 @@ import { mkdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { finished } from "node:stream/promises";
+import type { Progress } from "../progress";
 import { type ImageRecipe, recipeDigest, setupScript } from "./recipe";
 import { debianSources } from "./sources";
-
-/** Told what a build is at: short phrases for one line of a display. */
-export type Progress = (step: string) => void;
 
 /**
  * Finds an image in the cache or builds it there, from the Debian mirror that this machine's own apt uses.

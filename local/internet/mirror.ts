@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { link, mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
 import { basename, dirname, extname, join } from "node:path";
-import type { Progress } from "../images/build";
+import { withLock } from "../lock";
+import type { Progress } from "../progress";
 import { Apt, type Download, type Index } from "./apt";
-import { withLock } from "./lock";
 
 export interface MirrorContents {
   /** The root directory of the image that packages are installed on; it is only read. */

@@ -2,7 +2,7 @@ import { mkdir, realpath } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { satisfies } from "semver";
 import { engines } from "../../package.json";
-import { withLock } from "../internet/lock";
+import { withLock } from "../lock";
 import type { Progress } from "../progress";
 import { run } from "../run";
 import { build, pinnedVersion } from "./build";
