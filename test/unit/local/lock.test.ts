@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { withLock } from "../../../../local/internet/lock";
+import { withLock } from "../../../local/lock";
 
 let dir: string;
 beforeEach(async () => {
