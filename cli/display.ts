@@ -48,7 +48,7 @@ export function openDisplay(output: Output, now: () => number = () => performanc
   const draw = () => {
     for (const task of [...running].filter(visible)) {
       const text = row(task.title, task.step, now() - task.since);
-      output.write(`${text.slice(0, (output.columns ?? 80) - 1)}\n`);
+      output.write(`${text.slice(0, (output.columns || 80) - 1)}\n`);
       drawn++;
     }
   };

@@ -1,3 +1,4 @@
+import { constants } from "node:os";
 import type { CloudContext } from "../local/context";
 import { daemonLog, launch } from "../local/launch";
 import { removeStaleLocks } from "../local/toolchain/locks";
@@ -22,6 +23,9 @@ export interface StartOptions {
   readonly noVm: boolean;
 }
 
+/** The exit status of a command that the user has ended by Ctrl-C. */
+const interrupted = 128 + constants.signals.SIGINT;
+
 /**
  * Starts the local cloud unless it runs, applies the stack, waits until the host is ready, and tries the mail server.
  * @returns the exit status: 0 only if everything held
@@ -32,6 +36,7 @@ export async function start(context: CloudContext, options: StartOptions, displa
   const pulumi = await openPulumi(session);
   const killed = await removeStaleLocks(context);
   const applied = await stages.time("pulumi up", () => apply(pulumi, killed, display));
+  if (applied === interrupted) return applied;
   if (applied !== 0) {
     display.line(
       `\nThe log of the local cloud is ${daemonLog(context)}. To start afresh: npm run local -- down`,
