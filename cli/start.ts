@@ -127,10 +127,10 @@ function tryMail(
   const { domain, login } = localStack;
   return display.task("Mail", async (progress) => {
     progress("being sent both ways");
-    const leader = (await control.machine("internet"))?.leader ?? 0;
-    return accept({ context, internetLeader: leader, hostname, publicIp, domain, login }, (command) =>
-      onInternet(context, command),
-    );
+    const peer = await control.machine("internet");
+    if (!peer) throw new Error(`The internet machine is not on; its end is told in ${daemonLog(context)}`);
+    const plan = { context, internetLeader: peer.leader, hostname, publicIp, domain, login };
+    return accept(plan, (command) => onInternet(context, command));
   });
 }
 
