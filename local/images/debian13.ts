@@ -2,7 +2,8 @@ import type { ImageRecipe } from "./recipe";
 
 /**
  * Debian 13 as its image for EC2 has it, without what a container has no use for: kernel, boot loader, clock
- * synchronisation. Package sources and logging in are the image's own; everything else comes with user-data.
+ * synchronisation. Its packages come from the simulated internet's mirror, whose name stands where a vendor's image
+ * has the vendor's; everything else comes with user-data.
  */
 export const debian13: ImageRecipe = {
   name: "debian13",
@@ -27,7 +28,7 @@ Components: main
 Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg
 
 Types: deb
-URIs: http://security.mirror.test/debian-security
+URIs: http://mirror.test/debian-security
 Suites: trixie-security
 Components: main
 Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg

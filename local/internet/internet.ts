@@ -14,7 +14,7 @@ import { machineFiles, waitUntilStarted } from "./machine";
 import { pebbleFiles, trustDir } from "./pebble";
 import { internetState } from "./state";
 import { unboundFiles } from "./unbound";
-import { mirrorNames, mirrorRoot, webFiles } from "./web";
+import { mirrorName, mirrorRoot, webFiles } from "./web";
 import { initialZones, rootHints } from "./zones";
 
 export interface InternetOptions {
@@ -68,7 +68,7 @@ export async function startInternet(context: CloudContext, options: InternetOpti
     ...unboundFiles,
     ...pebbleFiles(await authority.issue(["acme.test", "127.0.0.1"]), authority.rootPem),
     ...eximFiles(await authority.issue([peerHost, peerDomain]), dkimKey),
-    ...webFiles(await authority.issue(mirrorNames)),
+    ...webFiles(await authority.issue([mirrorName])),
   });
   const binds: Bind[] = [
     { source: state.knot, target: knotDir },

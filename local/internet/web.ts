@@ -5,9 +5,10 @@ import type { MachineFiles } from "./files";
 /** Where the machine sees the package mirror. */
 export const mirrorRoot = "/srv/mirror";
 
-export const mirrorNames = ["mirror.test", "security.mirror.test", "aws.mirror.test"] as const;
+/** The mirror's name on the simulated internet, as the image of its machines has it in its package sources. */
+export const mirrorName = "mirror.test";
 
-/** nginx, serving the package mirror under the names that Debian's own images use. */
+/** nginx, serving the package mirror. */
 export function webFiles(certificate: IssuedCertificate): MachineFiles {
   return {
     "/etc/nginx/mirror.pem": certificate.certPem,
@@ -24,7 +25,7 @@ http {
     server {
         listen ${internet.mirror}:80;
         listen ${internet.mirror}:443 ssl;
-        server_name ${mirrorNames.join(" ")};
+        server_name ${mirrorName};
         ssl_certificate /etc/nginx/mirror.pem;
         ssl_certificate_key /etc/nginx/mirror.key;
         root ${mirrorRoot};

@@ -20,13 +20,13 @@ export function initialZones(peerRecords: readonly string[]): Readonly<Record<st
     test: [
       `${nameserver}. A ${internet.nameserver}`,
       `acme A ${internet.acme}`,
+      `mirror A ${internet.mirror}`,
       `stranger A ${internet.stranger}`,
       `stranger TXT "v=spf1 ip4:${internet.stranger} -all"`,
     ],
     "peer.test": peerRecords,
     // Of everything under this name only the object storage exists here, for whatever region a bucket is in.
     "amazonaws.com": [`* A ${internet.storage}`],
-    "mirror.test": ["deb", "security", "cdn-aws.deb"].map((host) => `${host} A ${internet.mirror}`),
     [reverseZone]: [
       `${reverse(internet.peer)}.in-addr.arpa. PTR mx.peer.test.`,
       `${reverse(internet.stranger)}.in-addr.arpa. PTR stranger.test.`,
