@@ -10,6 +10,10 @@ import { checkout } from "./stack";
 async function main([area, ...args]: readonly string[]): Promise<number> {
   if (!satisfies(process.versions.node, engines.node))
     throw new Error(`Node.js ${process.versions.node} is too old: wanted is ${engines.node}.`);
+  if ([area, args[0]].some((word) => word === "--help" || word === "help")) {
+    console.log(usage());
+    return 0;
+  }
   if (area !== "local") throw new UsageError(`The only area is "local".`);
   const front = args[0]?.startsWith("--name") ? takeName(args) : { name: undefined, rest: args };
   const [word = "", ...after] = front.rest;
