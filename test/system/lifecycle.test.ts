@@ -19,7 +19,7 @@ async function traces(id: string): Promise<Record<string, string[]>> {
     loops: await lines("losetup", "--list", "--noheadings", "--output", "NAME,BACK-FILE"),
     interfaces: await lines("ip", "-o", "link"),
     processes: await lines("ps", "axww", "-o", "pid,args"),
-    folders: [join("/run", id), bareDir].filter((path) => existsSync(path)),
+    folders: [join("/run", id), bareDir, `/etc/netns/${id}-internet`].filter((path) => existsSync(path)),
   };
 }
 
