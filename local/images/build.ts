@@ -94,7 +94,7 @@ async function mmdebstrapArguments(
 ): Promise<string[]> {
   const { suite, lines, aptOptions } = await debianSources();
   const start = base
-    ? ["--variant=custom", "--skip=check/empty", '--setup-hook=cp -a --reflink=auto "$BASE/." "$1"']
+    ? ["--variant=custom", "--skip=check/empty", `--setup-hook=${copyBase}`]
     : ["--variant=minbase"];
   return [
     "--mode=root",
@@ -109,6 +109,10 @@ async function mmdebstrapArguments(
     ...lines,
   ];
 }
+
+/** The image's own package sources are put aside, for they are those of where it will run; finish.sh puts them back. */
+const copyBase =
+  'cp -a --reflink=auto "$BASE/." "$1" && cd "$1/etc/apt" && mv sources.list.d image.list.d && mkdir sources.list.d';
 
 function isDirectory(path: string): Promise<boolean> {
   return stat(path).then(

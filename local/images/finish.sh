@@ -15,6 +15,10 @@ fi
 for file in hostname resolv.conf; do
   if [ ! -L "$1/etc/$file" ]; then rm -f "$1/etc/$file"; fi
 done
+if [ -d "$1/etc/apt/image.list.d" ]; then
+  rm -r "$1/etc/apt/sources.list.d"
+  mv "$1/etc/apt/image.list.d" "$1/etc/apt/sources.list.d"
+fi
 rm -f "$1"/etc/apt/sources.list "$1"/etc/apt/apt.conf.d/99mmdebstrap "$1"/etc/ssh/ssh_host_*_key*
 
 chroot "$1" sh -eu -c "$SETUP"
