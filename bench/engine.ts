@@ -9,7 +9,7 @@ import { writePrograms } from "./programs";
 
 export interface EngineFigures {
   /** Seconds, medians. */
-  readonly preview: Readonly<Record<"program" | "empty" | "template", number>>;
+  readonly preview: Readonly<Record<"program" | "empty" | "sdk" | "template", number>>;
   readonly apply: Readonly<Record<"up" | "noOpUp" | "destroy", number>>;
 }
 
@@ -32,6 +32,7 @@ export async function measureEngine(rounds: number): Promise<EngineFigures> {
       preview: await inTurns(rounds, {
         program: () => on(programs.program, "preview"),
         empty: () => on(programs.empty, "preview"),
+        sdk: () => on(programs.sdk, "preview"),
         template: () => on(programs.template, "preview"),
       }),
       apply: await inTurns(rounds, {

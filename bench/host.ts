@@ -54,11 +54,10 @@ function local(...args: string[]): Promise<RunResult> {
   });
 }
 
-/** Reads the line "NAME 1.2 s, NAME 3.4 s; in all 4.6 s". */
+/** Reads the table under "Time taken": a stage, seconds, and for some what they were made of. */
 function stagesOf(output: string): [string, number][] {
-  const line = output.split("\n").findLast((text) => text.includes("; in all ")) ?? "";
-  return [...line.matchAll(/([a-z][a-z ]*?) (\d+\.\d) s/g)].map(([, name = "", seconds]) => [
-    name.trim(),
-    Number(seconds),
-  ]);
+  const table = output.split("Time taken\n")[1] ?? "";
+  const rows = [...table.matchAll(/^ {2}([a-z][a-z ]*?) +(\d+\.\d) s(?: {2}.*)?$/gm)];
+  if (rows.length === 0) throw new Error(`npm start printed no table of stages:\n${output}`);
+  return rows.map(([, name = "", seconds]) => [name, Number(seconds)]);
 }

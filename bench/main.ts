@@ -32,6 +32,7 @@ function previews({ preview }: EngineFigures): string {
 | program | time | of the empty program's |
 |---|---|---|
 ${row("empty, same runtime settings", preview.empty)}
+${row("empty but for importing @pulumi/pulumi", preview.sdk)}
 ${row("this program", preview.program)}
 ${row("this program, runtime settings of the TypeScript template", preview.template)}
 `;
@@ -49,12 +50,14 @@ function applies({ apply }: EngineFigures): string {
 }
 
 function hosts({ stages, again, idleMemory }: HostFigures): string {
+  const untilMail = ["pulumi up", "host ready", "checks"].reduce((sum, name) => sum + (stages[name] ?? 0), 0);
   const rows = Object.entries(stages).map(([name, seconds]) => `| ${name} | ${seconds.toFixed(1)} s |`);
   return `## \`npm start\`, images in the cache
 
 | stage | time |
 |---|---|
 ${rows.join("\n")}
+| from \`pulumi up\` to the last check | ${untilMail.toFixed(1)} s |
 | the second \`npm start\`, whole | ${again.toFixed(1)} s |
 
 Memory of the idle host, the sum of its processes' proportional set sizes: ${Math.round(idleMemory)} MiB.

@@ -2,12 +2,14 @@ import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { checkout } from "../cli/stack";
 
-/** The program of this project, and two to compare it with; each a directory with a Pulumi.yaml. */
+/** The program of this project, and three to compare it with; each a directory with a Pulumi.yaml. */
 export interface Programs {
   /** `index.ts` as it is. */
   readonly program: string;
   /** A program that declares nothing, with the same runtime settings. */
   readonly empty: string;
+  /** The same, importing Pulumi's SDK, as every program does that declares something. */
+  readonly sdk: string;
   /** `index.ts` with the runtime settings of Pulumi's TypeScript template: ts-node that checks types. */
   readonly template: string;
 }
@@ -20,14 +22,19 @@ const fastRuntime = `runtime:
     nodeargs: "--import tsx"
 `;
 
-/** Writes them inside the checkout, so that all three find the same node_modules. */
+/** Writes them inside the checkout, so that all find the same node_modules. */
 export function writePrograms(dir: string): Programs {
   rmSync(dir, { recursive: true, force: true });
   const empty = join(dir, "empty");
+  const sdk = join(dir, "sdk");
   const template = join(dir, "template");
   write(empty, {
     "Pulumi.yaml": `name: empty\n${fastRuntime}main: index.ts\n`,
     "index.ts": "export {};\n",
+  });
+  write(sdk, {
+    "Pulumi.yaml": `name: sdk\n${fastRuntime}main: index.ts\n`,
+    "index.ts": 'import * as pulumi from "@pulumi/pulumi";\n\nexport const stack = pulumi.getStack();\n',
   });
   write(template, {
     "Pulumi.yaml":
@@ -41,7 +48,7 @@ export function writePrograms(dir: string): Programs {
     }),
   });
   cpSync(join(checkout, "stacks/Pulumi.local.yaml"), join(template, "Pulumi.local.yaml"));
-  return { program: checkout, empty, template };
+  return { program: checkout, empty, sdk, template };
 }
 
 function write(dir: string, files: Readonly<Record<string, string>>): void {
