@@ -6,7 +6,8 @@ import { noneWorld } from "./none";
 import { serveProviders } from "./providers/serve";
 import { type RealWorld, realWorld } from "./real";
 import { restore } from "./restore";
-import { Store, topology } from "./store";
+import { Store } from "./store";
+import { topology } from "./topology";
 
 /** What the daemon of a cloud is told, as JSON in its only argument. */
 export interface DaemonOptions {

@@ -13,6 +13,7 @@ import { metadataServer } from "./services/metadata";
 import { openObjects } from "./services/objects";
 import { storageNames, storageServer } from "./services/storage";
 import type { Store } from "./store";
+import { cloudView } from "./view";
 import type { World } from "./world";
 
 /** The world with machines that boot, a network, and an internet around it. */
@@ -52,7 +53,7 @@ export async function realWorld(
     ],
   });
 
-  const view = store.view(account);
+  const view = cloudView(store, account);
   const credentials = openCredentials();
   const certificate = await authority.issue(storageNames(account.region));
   const services = [

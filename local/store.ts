@@ -1,10 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Inventory, Kind } from "./inventory";
-import { view } from "./view";
-import type { Account, CloudView } from "./world";
-
-export { topology } from "./topology";
 
 /**
  * What the cloud holds, on disk. Every change is written at once and as a whole: a killed daemon finds the last
@@ -44,11 +40,6 @@ export class Store {
   /** How many things the cloud holds. */
   get size(): number {
     return Object.values(this.tables).reduce((sum, rows) => sum + Object.keys(rows).length, 0);
-  }
-
-  /** The read side for the services that machines talk to. */
-  view(account: Account): CloudView {
-    return view(this, account);
   }
 
   private table<K extends Kind>(kind: K): Record<string, Inventory[K]> {

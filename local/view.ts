@@ -3,7 +3,7 @@ import { addressOf } from "./topology";
 import type { Account, CloudView, InstanceView, PolicyDocument } from "./world";
 
 /** What the metadata service and the object storage may know of the cloud, read from the store at every call. */
-export function view(store: Store, account: Account): CloudView {
+export function cloudView(store: Store, account: Account): CloudView {
   return {
     instanceByPrivateIp: (privateIp) => {
       const found = store.all("instance").find(([, { facts }]) => facts.privateIp === privateIp);

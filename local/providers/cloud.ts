@@ -1,6 +1,7 @@
 import type { Inventory, Kind } from "../inventory";
 import { recordSets } from "../record-sets";
-import { type Store, topology } from "../store";
+import type { Store } from "../store";
+import { topology } from "../topology";
 import type { Account, World } from "../world";
 
 /** What the resource types of all packages work on. */

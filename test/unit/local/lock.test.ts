@@ -13,44 +13,34 @@ afterEach(() => rm(dir, { recursive: true }));
 describe("a lock on a file", () => {
   it("lets one in after the other, and tells who waits", async () => {
     const file = join(dir, "lock");
-    let inside = 0;
-    let waited = 0;
+    const order: string[] = [];
     let leave = () => {};
-    const first = withLock(
-      file,
-      () => {},
-      async () => {
-        inside++;
-        await new Promise<void>((done) => {
-          leave = done;
-        });
-        inside--;
-      },
-    );
-    const told = new Promise<void>((done) => {
-      void withLock(
+    let first: Promise<void> | undefined;
+    await new Promise<void>((entered) => {
+      first = withLock(
         file,
-        () => {
-          waited++;
-          done();
-        },
+        () => {},
         async () => {
-          expect(inside).toBe(0);
-          inside += 10;
+          order.push("first in");
+          entered();
+          await new Promise<void>((done) => {
+            leave = done;
+          });
+          order.push("first out");
         },
       );
     });
-    await told;
-    expect([inside, waited]).toEqual([1, 1]);
+    let second: Promise<void> | undefined;
+    await new Promise<void>((told) => {
+      second = withLock(file, told, async () => {
+        order.push("second in");
+      });
+    });
+    expect(order).toEqual(["first in"]);
     leave();
     await first;
-    expect(
-      await withLock(
-        file,
-        () => {},
-        async () => inside,
-      ),
-    ).toBe(10);
+    await second;
+    expect(order).toEqual(["first in", "first out", "second in"]);
   });
 
   it("is given back when the work fails", async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { recordSets } from "../../../local/record-sets";
 import { restore } from "../../../local/restore";
 import { topology } from "../../../local/topology";
+import { cloudView } from "../../../local/view";
 import type { World } from "../../../local/world";
 import { zoneId } from "../../../local/zones";
 import { account } from "../../support/account";
@@ -90,7 +91,7 @@ describe("the view of an instance", () => {
         userDataBase64: Buffer.from("#!/bin/sh").toString("base64"),
         metadataOptions: { httpTokens: "required", httpPutResponseHopLimit: 2 },
       });
-      const seen = cloud.store.view(account).instanceByPrivateIp(instance.state.privateIp as string);
+      const seen = cloudView(cloud.store, account).instanceByPrivateIp(instance.state.privateIp as string);
       expect(seen).toMatchObject({
         instanceId: instance.id,
         userData: Buffer.from("#!/bin/sh"),

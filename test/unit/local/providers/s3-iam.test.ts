@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Properties } from "../../../../local/providers/values";
+import { cloudView } from "../../../../local/view";
 import { account } from "../../../support/account";
 import { openServices } from "./support/service";
 
@@ -53,7 +54,7 @@ describe("S3 refuses", () => {
       bucket: "files",
       policy: policy({ ...read, Effect: "Deny", Principal: "*" }),
     });
-    expect(cloud.store.view(account).bucketPolicy("files")?.Statement[0]?.Effect).toBe("Deny");
+    expect(cloudView(cloud.store, account).bucketPolicy("files")?.Statement[0]?.Effect).toBe("Deny");
   });
 });
 
