@@ -1,10 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, inject, it } from "vitest";
 import { cloud, eventually } from "./support/cloud";
-import { countBySubject } from "./support/imap";
+import { alice, countBySubject } from "./support/imap";
 
 const local = cloud(inject("cloud"));
-const alice = { user: "alice@example.test", password: "wonderland-local-only", host: "mx1.example.test" };
 const swaks = (...args: string[]) => local.internet(["swaks", "--timeout", "60", ...args]);
 const openssl = (args: string[], input = "QUIT\r\n") => local.internet(["openssl", ...args], { input });
 

@@ -5,12 +5,13 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { run } from "../../local/run";
 import { cloud, eventually, root } from "./support/cloud";
-import { countBySubject } from "./support/imap";
+import { alice, countBySubject } from "./support/imap";
 
 const local = cloud(inject("cloud"));
 const dir = mkdtempSync(join(tmpdir(), "mailserver-stranger-"));
 const pulumi = (...args: string[]) => local.pulumi(["--cwd", dir, "--non-interactive", ...args]);
-const carol = { user: "carol@other.test", password: "wonderland-local-only", host: "mail.other.test" };
+// Her hash is copied from the local stack, so her password is alice's.
+const carol = { user: "carol@other.test", password: alice.password, host: "mail.other.test" };
 
 /** The hash of the local stack's documented password. */
 const passwordHash =

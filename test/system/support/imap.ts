@@ -1,3 +1,4 @@
+import { localStack } from "../../../cli/stack";
 import type { Cloud } from "./cloud";
 
 export interface Login {
@@ -5,6 +6,9 @@ export interface Login {
   readonly password: string;
   readonly host: string;
 }
+
+/** The local stack's mailbox. */
+export const alice: Login = { ...localStack.login, host: "mx1.example.test" };
 
 /**
  * The number of messages whose subject is given, asked by curl over IMAPS with the certificate verified.
