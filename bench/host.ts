@@ -1,4 +1,5 @@
 import { checkout } from "../cli/stack";
+import { program } from "../local/program";
 import { type RunResult, run } from "../local/run";
 import { median, timed } from "./measure";
 
@@ -48,7 +49,7 @@ print(total)
 `;
 
 function local(...args: string[]): Promise<RunResult> {
-  return run([process.execPath, require.resolve("tsx/cli"), "cli/main.ts", "local", ...args], {
+  return run(program("cli/main.ts", "local", ...args), {
     cwd: checkout,
     env: { ...process.env, MAILSERVER_LOCAL_NAME: "bench" },
   });

@@ -19,7 +19,7 @@ const fastRuntime = `runtime:
   options:
     packagemanager: npm
     typescript: false
-    nodeargs: "--import tsx"
+    nodeargs: "--require sucrase/register/ts"
 `;
 
 /** Writes them inside the checkout, so that all find the same node_modules. */

@@ -2,12 +2,12 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { clear } from "./clear";
 import type { CloudContext } from "./context";
 import type { DaemonMessage, DaemonOptions } from "./daemon";
 import { createCgroups } from "./machines/cgroup";
 import { createNamespaces } from "./network/namespaces";
+import { program } from "./program";
 
 /** Where the daemon of a cloud writes what it has to say. */
 export function daemonLog(context: CloudContext): string {
@@ -39,9 +39,8 @@ async function makeRoom(context: CloudContext): Promise<string[]> {
 }
 
 function startProcess(enter: readonly string[], options: DaemonOptions): ChildProcess {
-  const tsx = pathToFileURL(require.resolve("tsx")).href;
-  const node = [process.execPath, "--import", tsx, join(__dirname, "daemon.ts"), JSON.stringify(options)];
-  const [file = "", ...args] = [...enter, ...node];
+  const daemonProgram = program(join(__dirname, "daemon.ts"), JSON.stringify(options));
+  const [file = "", ...args] = [...enter, ...daemonProgram];
   const log = openSync(daemonLog(options.context), "a", 0o600);
   const daemon = spawn(file, args, {
     detached: true,

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { program } from "../../local/program";
 import { run } from "../../local/run";
 import type { AcceptancePlan, CheckResult } from "./plan";
 
@@ -12,8 +13,8 @@ export async function accept(
   plan: AcceptancePlan,
   onInternet: (command: readonly [string, ...string[]]) => [string, ...string[]],
 ): Promise<CheckResult[]> {
-  const probe = [process.execPath, require.resolve("tsx/cli"), join(__dirname, "probe.ts")] as const;
-  const { stdout } = await run(onInternet([...probe]), { input: JSON.stringify(plan), timeout: 300_000 });
+  const probe = program(join(__dirname, "probe.ts"));
+  const { stdout } = await run(onInternet(probe), { input: JSON.stringify(plan), timeout: 300_000 });
   return stdout
     .trimEnd()
     .split("\n")

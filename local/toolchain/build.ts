@@ -7,7 +7,7 @@ import { coerce, lt } from "semver";
 import type { Progress } from "../progress";
 import { run } from "../run";
 
-const module = "github.com/pulumi/pulumi";
+const pulumiModule = "github.com/pulumi/pulumi";
 const source = join(__dirname, "pulumi-cli");
 
 /** The version that is downloaded or built: the one that the Go module beside this file requires. */
@@ -42,12 +42,12 @@ async function checkGo(): Promise<void> {
 }
 
 function goBuild(output: string, progress: Progress): Promise<void> {
-  const sdkVersion = `${module}/sdk/v3/go/common/version.Version=v${pinnedVersion}`;
+  const sdkVersion = `${pulumiModule}/sdk/v3/go/common/version.Version=v${pinnedVersion}`;
   const compiler = spawn(
     "go",
     [
       ...["build", "-v", "-trimpath", "-tags", "osusergo,grpcnotrace", "-ldflags", `-s -w -X ${sdkVersion}`],
-      ...["-o", output, `${module}/pkg/v3/cmd/pulumi`],
+      ...["-o", output, `${pulumiModule}/pkg/v3/cmd/pulumi`],
     ],
     {
       cwd: source,
@@ -75,6 +75,6 @@ function goBuild(output: string, progress: Progress): Promise<void> {
 function readPinnedVersion(): string {
   const text = readFileSync(join(source, "go.mod"), "utf8");
   const version = text.match(/^require github\.com\/pulumi\/pulumi\/pkg\/v3 v(\S+)$/m)?.[1];
-  if (!version) throw new Error(`${source}/go.mod does not require ${module}/pkg/v3`);
+  if (!version) throw new Error(`${source}/go.mod does not require ${pulumiModule}/pkg/v3`);
   return version;
 }

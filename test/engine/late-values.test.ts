@@ -12,7 +12,7 @@ const checkout = resolve(__dirname, "../..");
 
 const project = `
 name: late
-runtime: { name: nodejs, options: { typescript: false, nodeargs: "--import tsx" } }
+runtime: { name: nodejs, options: { typescript: false, nodeargs: "--require sucrase/register/ts" } }
 main: index.ts
 `;
 

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { program } from "../../local/program";
 import { run } from "../../local/run";
 import { cloud, eventually, root } from "../system/support/cloud";
 
@@ -22,7 +23,7 @@ const users = {
 
 describe("npm start where machines can't boot", () => {
   it("says in one sentence what is missing and what to do, before anything is changed", async () => {
-    const start = [process.execPath, "--import", "tsx", "cli/main.ts", "local", "start"] as const;
+    const start = program("cli/main.ts", "local", "start");
     const { code, stdout, stderr } = await run(["unshare", "--user", ...start], {
       cwd: root,
       env: { ...process.env, MAILSERVER_LOCAL_NAME: local.name },

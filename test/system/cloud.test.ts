@@ -17,6 +17,7 @@ import { openVolumes } from "../../local/machines/volumes";
 import { runIn } from "../../local/network/command";
 import { createNamespaces } from "../../local/network/namespaces";
 import { type CloudNetwork, openNetwork } from "../../local/network/network";
+import { program } from "../../local/program";
 import { type RunResult, run } from "../../local/run";
 import { openObjects } from "../../local/services/objects";
 import type { MachineSpec, SecurityRule, Topology } from "../../local/world";
@@ -179,12 +180,8 @@ beforeAll(async () => {
     bucket,
     account: { id: "123456789012", region },
   };
-  const services = [
-    require.resolve("tsx/cli"),
-    join(__dirname, "support/services.ts"),
-    JSON.stringify(setup),
-  ];
-  await inside(context.netns.cloud, [process.execPath, ...services]);
+  const services = program(join(__dirname, "support/services.ts"), JSON.stringify(setup));
+  await inside(context.netns.cloud, services);
   await resolver();
 
   network = openNetwork(context);

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { program } from "../../../local/program";
 import { type RunOptions, type RunResult, run } from "../../../local/run";
 
 export const root = resolve(__dirname, "../../..");
@@ -7,7 +8,7 @@ export const root = resolve(__dirname, "../../..");
 export function cloud(name: string) {
   const env = { ...process.env, MAILSERVER_LOCAL_NAME: name };
   const local = (args: readonly string[], options: RunOptions = {}): Promise<RunResult> =>
-    run([process.execPath, require.resolve("tsx/cli"), "cli/main.ts", "local", ...args], {
+    run(program("cli/main.ts", "local", ...args), {
       cwd: root,
       timeout: 900_000,
       accept: Array.from({ length: 256 }, (_, code) => code),
