@@ -1,0 +1,120 @@
+import { connect, isIPv6, type Socket } from "node:net";
+import { CannotCheck } from "./outcome";
+
+export interface Endpoint {
+  readonly address: string;
+  readonly port: number;
+}
+
+/** The one way that checks reach a host by TCP. */
+export interface Network {
+  /**
+   * @throws Unreachable
+   */
+  connect(to: Endpoint): Promise<Socket>;
+  /** Certificate authorities to trust beside Node's own, PEM. */
+  readonly authorities: readonly string[];
+}
+
+export type WhyUnreachable = "refused" | "timeout" | "no-route";
+
+/** No connection: `refused` is the host's own answer, the others may as well be this machine's line. */
+export class Unreachable extends CannotCheck {
+  constructor(
+    readonly why: WhyUnreachable,
+    { address, port }: Endpoint,
+  ) {
+    super(
+      {
+        refused: `${address} port ${port} refuses connections.`,
+        timeout: `${address} port ${port} did not answer within ${connectTimeout / 1000} s.`,
+        "no-route": `There is no way from here to ${address}.`,
+      }[why],
+      remedies(port)[why],
+    );
+  }
+}
+
+/** Milliseconds. */
+const connectTimeout = 5_000;
+/** Mail servers limit the connections of one client: Postfix to 50, Dovecot to 10 of one user. */
+const connectionsAHost = 8;
+
+function remedies(port: number): Record<WhyUnreachable, string> {
+  const elsewhere = "Run the same command on a machine of another network";
+  return {
+    refused: "",
+    timeout:
+      port === 25
+        ? `Most home and cloud networks block outbound port 25. ${elsewhere} where it is open, or on the mail host's own provider.`
+        : `${elsewhere}; if it times out there too, open TCP port ${port} in the host's firewall.`,
+    "no-route": `${elsewhere} that has this address family.`,
+  };
+}
+
+/** @param authorities PEM, to trust beside Node's own */
+export function openNetwork(authorities: readonly string[] = []): Network {
+  const slots = new Map<string, ReturnType<typeof semaphore>>();
+  return {
+    authorities,
+    connect: async (to) => {
+      const slot = slots.get(to.address) ?? semaphore(connectionsAHost);
+      slots.set(to.address, slot);
+      const release = await slot();
+      try {
+        const socket = await dial(to);
+        socket.once("close", release);
+        return socket;
+      } catch (error) {
+        release();
+        throw error;
+      }
+    },
+  };
+}
+
+function dial(to: Endpoint): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host: to.address, port: to.port, family: isIPv6(to.address) ? 6 : 4 });
+    const fail = (why: WhyUnreachable) => {
+      socket.destroy();
+      reject(new Unreachable(why, to));
+    };
+    const timer = setTimeout(() => fail("timeout"), connectTimeout);
+    socket.once("connect", () => {
+      clearTimeout(timer);
+      socket.removeAllListeners("error");
+      // Whoever uses the socket listens too; without any listener an error would end the process.
+      socket.on("error", () => {});
+      resolve(socket);
+    });
+    socket.once("error", ({ code }: NodeJS.ErrnoException) => {
+      clearTimeout(timer);
+      fail(code === "ECONNREFUSED" || code === "ECONNRESET" ? "refused" : reason(code));
+    });
+  });
+}
+
+function reason(code: string | undefined): WhyUnreachable {
+  return code === "ETIMEDOUT" ? "timeout" : "no-route";
+}
+
+/** @returns takes a place, waiting for one, and gives what frees it again */
+function semaphore(places: number): () => Promise<() => void> {
+  let free = places;
+  const waiting: (() => void)[] = [];
+  const release = () => {
+    const next = waiting.shift();
+    if (next) next();
+    else free++;
+  };
+  return async () => {
+    if (free > 0) free--;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    let held = true;
+    return () => {
+      if (held) release();
+      held = false;
+    };
+  };
+}
