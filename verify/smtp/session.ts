@@ -11,6 +11,9 @@ export interface Reply {
   readonly lines: readonly string[];
 }
 
+/** What a server offers in its reply to EHLO: keywords in upper case, each with its parameters. */
+export type Keywords = ReadonlyMap<string, readonly string[]>;
+
 /** One SMTP connection (RFC 5321), driven command by command. The caller closes it. */
 export interface SmtpSession {
   readonly greeting: Reply;
@@ -22,7 +25,9 @@ export interface SmtpSession {
   /** The reply to what was sent by `talk.send`. */
   reply(): Promise<Reply>;
   /** Says EHLO. @returns the keywords in upper case, each with its parameters */
-  ehlo(): Promise<ReadonlyMap<string, readonly string[]>>;
+  ehlo(): Promise<Keywords>;
+  /** Says EHLO too. @returns what the server calls itself in its reply, and the keywords */
+  hello(): Promise<{ readonly name: string; readonly keywords: Keywords }>;
   /** Sends STARTTLS and begins TLS. @throws CannotCheck when refused, HandshakeFailed when TLS fails */
   startTls(servername: string): Promise<SmtpSession>;
   close(): void;
@@ -65,25 +70,26 @@ function session(
     talk.send(`${text}\r\n`, shown);
     return readReply(talk);
   };
+  const hello = async () => {
+    // An address literal is a valid name for a client that has none (RFC 5321 section 4.1.3).
+    const { localAddress = "127.0.0.1" } = talk.socket;
+    const literal = localAddress.includes(":") ? `IPv6:${localAddress}` : localAddress;
+    const { code, lines } = await command(`EHLO [${literal}]`);
+    if (code !== 250) throw refused(talk, "EHLO");
+    const keywords = lines.slice(1).map((line): [string, string[]] => {
+      const [keyword = "", ...parameters] = line.trim().split(/\s+/);
+      return [keyword.toUpperCase(), parameters];
+    });
+    return { name: lines[0]?.trim().split(/\s+/)[0] ?? "", keywords: new Map(keywords) };
+  };
   return {
     greeting,
     tls,
     talk,
     command,
     reply: () => readReply(talk),
-    ehlo: async () => {
-      // An address literal is a valid name for a client that has none (RFC 5321 section 4.1.3).
-      const { localAddress = "127.0.0.1" } = talk.socket;
-      const literal = localAddress.includes(":") ? `IPv6:${localAddress}` : localAddress;
-      const { code, lines } = await command(`EHLO [${literal}]`);
-      if (code !== 250) throw refused(talk, "EHLO");
-      return new Map(
-        lines.slice(1).map((line) => {
-          const [keyword = "", ...parameters] = line.trim().split(/\s+/);
-          return [keyword.toUpperCase(), parameters];
-        }),
-      );
-    },
+    ehlo: async () => (await hello()).keywords,
+    hello,
     startTls: async (servername) => {
       const { code } = await command("STARTTLS");
       if (code !== 220) throw refused(talk, "STARTTLS");
