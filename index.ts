@@ -20,6 +20,8 @@ export = async () => {
     bucket: server.bucket,
     statusKey: server.statusKey,
     bundleDigest: server.bundleDigest,
+    records: server.records,
+    hostKeySha256: server.hostKeySha256,
     domains: domains.map(({ name }) => name),
     mailboxes: settings.mailboxes.map(({ address }) => address),
   };

@@ -1,3 +1,4 @@
+import { createHash, createPublicKey } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { CertRequest } from "@pulumi/tls/certRequest";
 import { PrivateKey } from "@pulumi/tls/privateKey";
@@ -21,6 +22,8 @@ export class HostCertificate extends pulumi.ComponentResource {
   readonly requestPem: pulumi.Output<string>;
   /** Self-signed; serves until the authority has issued one. */
   readonly bootstrapPem: pulumi.Output<string>;
+  /** The SHA-256 of the key's SubjectPublicKeyInfo in hexadecimal, as a TLSA record `3 1 1` has it (RFC 6698). */
+  readonly keySha256: pulumi.Output<string>;
 
   constructor(name: string, args: HostCertificateArgs, opts?: pulumi.ComponentResourceOptions) {
     refuse(`HostCertificate ${name}`, check({ hostname: args.hostname }));
@@ -48,10 +51,17 @@ export class HostCertificate extends pulumi.ComponentResource {
     this.privateKeyPem = key.privateKeyPemPkcs8;
     this.requestPem = request.certRequestPem;
     this.bootstrapPem = bootstrap.certPem;
+    this.keySha256 = key.publicKeyPem.apply(keySha256);
     this.registerOutputs({
       privateKeyPem: this.privateKeyPem,
       requestPem: this.requestPem,
       bootstrapPem: this.bootstrapPem,
+      keySha256: this.keySha256,
     });
   }
+}
+
+function keySha256(publicKeyPem: string): string {
+  const info = createPublicKey(publicKeyPem).export({ type: "spki", format: "der" });
+  return createHash("sha256").update(info).digest("hex");
 }

@@ -7,5 +7,6 @@ export { HostRole, type HostRoleArgs } from "./host-role";
 export { type DkimKey, MailDomain, type MailDomainArgs } from "./mail-domain";
 export { type Architecture, MailHost, type MailHostArgs } from "./mail-host";
 export { type Mailbox, MailServer, type MailServerArgs, type MailServerDomain } from "./mail-server";
+export type { PublishedRecord } from "./publish";
 export { ReverseDns, type ReverseDnsArgs } from "./reverse-dns";
 export { lookUpZones, type ZoneReference } from "./zones";

@@ -3,7 +3,7 @@ import { PrivateKey } from "@pulumi/tls/privateKey";
 import { type DmarcPolicy, dkimContent, dkimRecord, dmarcRecord, mxRecord, spfRecord } from "../records";
 import { check } from "./check";
 import { refuse } from "./problems";
-import { publish } from "./publish";
+import { type PublishedRecord, publish, published } from "./publish";
 
 export interface MailDomainArgs {
   /** The domain, for example `example.com`. */
@@ -38,6 +38,8 @@ export class MailDomain extends pulumi.ComponentResource {
   readonly domain: string;
   /** RSA for every receiver, Ed25519 for those that have it: both sign each message (RFC 8463 section 3). */
   readonly dkim: readonly DkimKey[];
+  /** All that is published for the domain. */
+  readonly records: pulumi.Output<PublishedRecord[]>;
 
   constructor(name: string, args: MailDomainArgs, opts?: pulumi.ComponentResourceOptions) {
     const { domain, hostname, dmarcPolicy, spfIncludes = [] } = args;
@@ -48,19 +50,19 @@ export class MailDomain extends pulumi.ComponentResource {
     const { zoneId } = args;
 
     const senders = ["mx" as const, ...spfIncludes.map((include) => ({ include }))];
-    publish(`${name}-mx`, zoneId, mxRecord(domain, hostname), child);
-    publish(`${name}-spf`, zoneId, spfRecord(domain, senders), child);
-    publish(`${name}-dmarc`, zoneId, dmarcRecord(domain, dmarcPolicy ?? "reject"), child);
+    const mx = publish(`${name}-mx`, zoneId, mxRecord(domain, hostname), child);
+    const spf = publish(`${name}-spf`, zoneId, spfRecord(domain, senders), child);
+    const dmarc = publish(`${name}-dmarc`, zoneId, dmarcRecord(domain, dmarcPolicy ?? "reject"), child);
 
     const rsa = new PrivateKey(`${name}-dkim-rsa`, { algorithm: "RSA", rsaBits: 2048 }, kept);
     const ed25519 = new PrivateKey(`${name}-dkim-ed25519`, { algorithm: "ED25519" }, kept);
-    publish(
+    const rsaRecord = publish(
       `${name}-dkim-rsa`,
       zoneId,
       dkimRecord(selectors.rsa, domain, rsa.publicKeyPem.apply(dkimContent)),
       child,
     );
-    publish(
+    const ed25519Record = publish(
       `${name}-dkim-ed25519`,
       zoneId,
       dkimRecord(selectors.ed25519, domain, ed25519.publicKeyPem.apply(dkimContent)),
@@ -72,7 +74,8 @@ export class MailDomain extends pulumi.ComponentResource {
       { selector: selectors.rsa, algorithm: "rsa", privateKeyPem: rsa.privateKeyPemPkcs8 },
       { selector: selectors.ed25519, algorithm: "ed25519", privateKeyPem: ed25519.privateKeyPemPkcs8 },
     ];
-    this.registerOutputs({ domain: this.domain, dkim: this.dkim });
+    this.records = published([mx, spf, dmarc, rsaRecord, ed25519Record]);
+    this.registerOutputs({ domain: this.domain, dkim: this.dkim, records: this.records });
   }
 }
 

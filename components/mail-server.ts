@@ -7,7 +7,7 @@ import { HostConfig } from "./host-config";
 import { MailDomain } from "./mail-domain";
 import { type Architecture, MailHost } from "./mail-host";
 import { judged, known, refuse } from "./problems";
-import { publish } from "./publish";
+import { type PublishedRecord, publish, published } from "./publish";
 import { ReverseDns } from "./reverse-dns";
 
 export interface MailServerArgs {
@@ -84,6 +84,10 @@ export class MailServer extends pulumi.ComponentResource {
   readonly statusKey: pulumi.Output<string>;
   /** The SHA-256 of the bundle in hexadecimal: the change is on the host once its status has the same. */
   readonly bundleDigest: pulumi.Output<string>;
+  /** Every record that is published for the host and its domains. */
+  readonly records: pulumi.Output<PublishedRecord[]>;
+  /** What the host's certificates are pinned by: see {@link HostCertificate.keySha256}. */
+  readonly hostKeySha256: pulumi.Output<string>;
 
   /** @throws pulumi.InputPropertiesError that lists everything that is wrong with `args` */
   constructor(name: string, args: MailServerArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -109,10 +113,10 @@ export class MailServer extends pulumi.ComponentResource {
 
     const address = publish(`${name}-address`, hostZoneId, addressRecord(hostname, host.publicIp), child);
     new ReverseDns(name, { allocationId: host.allocationId, hostname: address.name }, child);
-    if (!args.domains.some((domain) => domain.name === hostname)) {
-      // A bounce has no sender, so receivers ask for the SPF record of the EHLO name (RFC 7208 section 2.4).
-      publish(`${name}-helo-spf`, hostZoneId, spfRecord(hostname, ["a"]), child);
-    }
+    // A bounce has no sender, so receivers ask for the SPF record of the EHLO name (RFC 7208 section 2.4).
+    const heloSpf = args.domains.some((domain) => domain.name === hostname)
+      ? []
+      : [publish(`${name}-helo-spf`, hostZoneId, spfRecord(hostname, ["a"]), child)];
 
     const certificate = new HostCertificate(name, { hostname }, child);
     const domains = args.domains.map(
@@ -155,6 +159,10 @@ export class MailServer extends pulumi.ComponentResource {
     this.bundleKey = host.bundleKey;
     this.statusKey = host.statusKey;
     this.bundleDigest = config.bundleDigest;
+    this.records = pulumi
+      .all([published([address, ...heloSpf]), ...domains.map(({ records }) => records)])
+      .apply((lists) => lists.flat());
+    this.hostKeySha256 = certificate.keySha256;
     this.registerOutputs({
       hostname: this.hostname,
       publicIp: this.publicIp,
@@ -163,6 +171,8 @@ export class MailServer extends pulumi.ComponentResource {
       bundleKey: this.bundleKey,
       statusKey: this.statusKey,
       bundleDigest: this.bundleDigest,
+      records: this.records,
+      hostKeySha256: this.hostKeySha256,
     });
   }
 }

@@ -1,6 +1,15 @@
 import { DnsRecord as CloudflareRecord } from "@pulumi/cloudflare/dnsRecord";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { DnsRecord } from "../records";
+
+/** A record as it is published. */
+export interface PublishedRecord {
+  /** Fully qualified, lower case, without the trailing dot. */
+  readonly name: string;
+  readonly type: string;
+  /** In presentation format (RFC 1035 section 5.1), names without the trailing dot; of an MX with its preference. */
+  readonly content: string;
+}
 
 /** Publishes a record in a Cloudflare zone. */
 export function publish(
@@ -15,5 +24,18 @@ export function publish(
     { zoneId, ...record, ...(record.type === "A" ? { proxied: false } : {}) },
     // Cloudflare refuses a record that equals one which is still there.
     { ...opts, deleteBeforeReplace: true },
+  );
+}
+
+/** What the records say, for whoever compares it with what the world sees. */
+export function published(records: readonly CloudflareRecord[]): pulumi.Output<PublishedRecord[]> {
+  return pulumi.all(
+    records.map(({ name, type, content, priority }) =>
+      pulumi.all([name, type, content, priority]).apply(([name, type, content, priority]) => ({
+        name,
+        type,
+        content: [...(type === "MX" ? [priority] : []), content].join(" "),
+      })),
+    ),
   );
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, describe, expect, it } from "vitest";
-import { MailServer } from "../../components";
+import { MailServer, type PublishedRecord } from "../../components";
 import { blowfish } from "../unit/config/support/hashes";
 import { isSecret, mockEngine, plainTexts, registered, unwrap } from "./support/mocks";
 
@@ -64,6 +64,21 @@ describe("a mail server", () => {
         'zone-net ed1._domainkey.example.net TXT "v=DKIM1; k=ed25519; p=…"',
       ].sort(),
     );
+  });
+
+  it("tells every record that it publishes, and the host's key, so that both can be compared with the world's", async () => {
+    const published = engine
+      .all("cloudflare:index/dnsRecord:DnsRecord")
+      .map(({ inputs: { name, type, content } }) => ({
+        name,
+        type,
+        content: type === "MX" ? `10 ${content}` : content,
+      }));
+    const outputs = pulumi.all([server.records, server.hostKeySha256]);
+    const [told, key] = await new Promise<[PublishedRecord[], string]>((resolve) => outputs.apply(resolve));
+    expect(told).toHaveLength(published.length);
+    expect(told).toEqual(expect.arrayContaining(published));
+    expect(key).toMatch(/^[0-9a-f]{64}$/);
   });
 
   it("gives its address the name whose record leads to it", () => {
