@@ -6,6 +6,8 @@ export interface Report {
   /** ISO 8601, UTC. */
   readonly started: string;
   readonly seconds: number;
+  /** The resolver that answered, as `Resolver.name` has it. */
+  readonly resolver: string;
   /** In the order of the registry. */
   readonly checks: readonly CheckReport[];
 }

@@ -23,7 +23,7 @@ export async function verify(
   const started = subject.now.toISOString();
   const reports = await Promise.all(results);
   const seconds = Math.round(performance.now() - since) / 1000;
-  return { domain: subject.domain, started, seconds, checks: reports };
+  return { domain: subject.domain, started, seconds, resolver: subject.dns.name, checks: reports };
 }
 
 /** What a check finds, in bounded time. */
