@@ -1,3 +1,5 @@
 import type { Check } from "../../check";
+import { stackRecords } from "./records";
+import { stackUndeclared } from "./undeclared";
 
-export const stack: readonly Check[] = [];
+export const stack: readonly Check[] = [stackRecords, stackUndeclared];

@@ -1,0 +1,26 @@
+import { isIP } from "node:net";
+import { domainToASCII } from "node:url";
+
+/**
+ * The domain that someone has typed, in A-labels (RFC 5890), lower case, without the last dot.
+ * @throws RangeError with what is wrong and what is wanted
+ */
+export function domainName(typed: string): string {
+  const wanted = "Wanted is a mail domain, for example example.com.";
+  const refuse = (why: string): never => {
+    throw new RangeError(`${JSON.stringify(typed)} ${why}. ${wanted}`);
+  };
+  const text = typed.trim().replace(/\.$/, "");
+  if (text === "") refuse("is empty");
+  if (/\s/.test(text)) refuse("has a space in it");
+  if (isIP(text.replace(/^\[|\]$/g, ""))) refuse("is an address, and records belong to names");
+  if (text.includes("://")) refuse("is a URL");
+  if (text.includes("@")) refuse("is a mail address: give what follows the @");
+  if (/[^\p{L}\p{M}\p{N}.·_-]/u.test(text)) refuse("has a character that no domain has");
+  const name = domainToASCII(text).toLowerCase();
+  if (name === "" || name.split(".").some((label) => !/^[a-z0-9_]([a-z0-9_-]*[a-z0-9])?$/.test(label)))
+    refuse("is not a name that DNS can have");
+  if (name.length > 253 || name.split(".").some((label) => label.length > 63)) refuse("is too long for DNS");
+  if (!name.includes(".")) refuse("is a top-level domain");
+  return name;
+}
