@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { lookUpZones, MailServer } from "./components";
+import { lookUpZones, MailServer, zoneFile } from "./components";
 import { parse } from "./config";
 
 /** One mail server, as the stack's configuration says; nothing is declared before all of it is found to be good. */
@@ -20,7 +20,7 @@ export = async () => {
     bucket: server.bucket,
     statusKey: server.statusKey,
     bundleDigest: server.bundleDigest,
-    records: server.records,
+    records: server.records.apply(zoneFile),
     hostKeySha256: server.hostKeySha256,
     domains: domains.map(({ name }) => name),
     mailboxes: settings.mailboxes.map(({ address }) => address),

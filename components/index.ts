@@ -1,3 +1,4 @@
+export { type DnsRecord, zoneFile } from "../records";
 export { Firewall, type FirewallArgs } from "./firewall";
 export { HostBucket, type HostBucketArgs } from "./host-bucket";
 export { HostCertificate, type HostCertificateArgs } from "./host-certificate";
@@ -7,6 +8,5 @@ export { HostRole, type HostRoleArgs } from "./host-role";
 export { type DkimKey, MailDomain, type MailDomainArgs } from "./mail-domain";
 export { type Architecture, MailHost, type MailHostArgs } from "./mail-host";
 export { type Mailbox, MailServer, type MailServerArgs, type MailServerDomain } from "./mail-server";
-export type { PublishedRecord } from "./publish";
 export { ReverseDns, type ReverseDnsArgs } from "./reverse-dns";
 export { lookUpZones, type ZoneReference } from "./zones";

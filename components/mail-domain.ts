@@ -1,9 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
 import { PrivateKey } from "@pulumi/tls/privateKey";
-import { type DmarcPolicy, dkimContent, dkimRecord, dmarcRecord, mxRecord, spfRecord } from "../records";
+import {
+  type DmarcPolicy,
+  type DnsRecord,
+  dkimContent,
+  dkimRecord,
+  dmarcRecord,
+  mxRecord,
+  spfRecord,
+} from "../records";
 import { check } from "./check";
 import { refuse } from "./problems";
-import { type PublishedRecord, publish, published } from "./publish";
+import { publish, published } from "./publish";
 
 export interface MailDomainArgs {
   /** The domain, for example `example.com`. */
@@ -39,7 +47,7 @@ export class MailDomain extends pulumi.ComponentResource {
   /** RSA for every receiver, Ed25519 for those that have it: both sign each message (RFC 8463 section 3). */
   readonly dkim: readonly DkimKey[];
   /** All that is published for the domain. */
-  readonly records: pulumi.Output<PublishedRecord[]>;
+  readonly records: pulumi.Output<DnsRecord[]>;
 
   constructor(name: string, args: MailDomainArgs, opts?: pulumi.ComponentResourceOptions) {
     const { domain, hostname, dmarcPolicy, spfIncludes = [] } = args;

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { addressRecord, type DmarcPolicy, spfRecord } from "../records";
+import { addressRecord, type DmarcPolicy, type DnsRecord, spfRecord } from "../records";
 import { check, type Declared } from "./check";
 import { Firewall } from "./firewall";
 import { HostCertificate } from "./host-certificate";
@@ -7,7 +7,7 @@ import { HostConfig } from "./host-config";
 import { MailDomain } from "./mail-domain";
 import { type Architecture, MailHost } from "./mail-host";
 import { judged, known, refuse } from "./problems";
-import { type PublishedRecord, publish, published } from "./publish";
+import { publish, published } from "./publish";
 import { ReverseDns } from "./reverse-dns";
 
 export interface MailServerArgs {
@@ -85,7 +85,7 @@ export class MailServer extends pulumi.ComponentResource {
   /** The SHA-256 of the bundle in hexadecimal: the change is on the host once its status has the same. */
   readonly bundleDigest: pulumi.Output<string>;
   /** Every record that is published for the host and its domains. */
-  readonly records: pulumi.Output<PublishedRecord[]>;
+  readonly records: pulumi.Output<DnsRecord[]>;
   /** What the host's certificates are pinned by: see {@link HostCertificate.keySha256}. */
   readonly hostKeySha256: pulumi.Output<string>;
 

@@ -2,15 +2,6 @@ import { DnsRecord as CloudflareRecord } from "@pulumi/cloudflare/dnsRecord";
 import * as pulumi from "@pulumi/pulumi";
 import type { DnsRecord } from "../records";
 
-/** A record as it is published. */
-export interface PublishedRecord {
-  /** Fully qualified, lower case, without the trailing dot. */
-  readonly name: string;
-  readonly type: string;
-  /** In presentation format (RFC 1035 section 5.1), names without the trailing dot; of an MX with its preference. */
-  readonly content: string;
-}
-
 /** Publishes a record in a Cloudflare zone. */
 export function publish(
   name: string,
@@ -28,13 +19,15 @@ export function publish(
 }
 
 /** What the records say, for whoever compares it with what the world sees. */
-export function published(records: readonly CloudflareRecord[]): pulumi.Output<PublishedRecord[]> {
+export function published(records: readonly CloudflareRecord[]): pulumi.Output<DnsRecord[]> {
   return pulumi.all(
-    records.map(({ name, type, content, priority }) =>
-      pulumi.all([name, type, content, priority]).apply(([name, type, content, priority]) => ({
+    records.map(({ name, type, ttl, content, priority }) =>
+      pulumi.all([name, type, ttl, content, priority]).apply(([name, type, ttl, content, priority]) => ({
         name,
-        type,
-        content: [...(type === "MX" ? [priority] : []), content].join(" "),
+        type: type as DnsRecord["type"],
+        ttl,
+        content: content ?? "",
+        ...(priority === undefined ? {} : { priority }),
       })),
     ),
   );

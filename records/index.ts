@@ -5,3 +5,4 @@ export { mxRecord } from "./mx";
 export type { DnsRecord } from "./record";
 export { MAX_SPF_LOOKUPS, type SpfMechanism, spfRecord } from "./spf";
 export { quoteTxt, txtRecord } from "./txt";
+export { zoneFile } from "./zone-file";
