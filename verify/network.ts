@@ -1,5 +1,6 @@
 import { connect, isIPv6, type Socket } from "node:net";
 import { CannotCheck } from "./outcome";
+import { semaphore } from "./semaphore";
 
 export interface Endpoint {
   readonly address: string;
@@ -97,24 +98,4 @@ function dial(to: Endpoint): Promise<Socket> {
 
 function reason(code: string | undefined): WhyUnreachable {
   return code === "ETIMEDOUT" ? "timeout" : "no-route";
-}
-
-/** @returns takes a place, waiting for one, and gives what frees it again */
-function semaphore(places: number): () => Promise<() => void> {
-  let free = places;
-  const waiting: (() => void)[] = [];
-  const release = () => {
-    const next = waiting.shift();
-    if (next) next();
-    else free++;
-  };
-  return async () => {
-    if (free > 0) free--;
-    else await new Promise<void>((resolve) => waiting.push(resolve));
-    let held = true;
-    return () => {
-      if (held) release();
-      held = false;
-    };
-  };
 }
