@@ -10,7 +10,7 @@ describe("a zone file", () => {
         txtRecord("example.com", "v=spf1 mx -all"),
       ]).split("\n"),
     ).toEqual([
-      "mx1.example.com. 3600 IN A 192.0.2.1",
+      "mx1.example.com. 300 IN A 192.0.2.1",
       "example.com. 3600 IN MX 10 mx1.example.com.",
       'example.com. 3600 IN TXT "v=spf1 mx -all"',
       "",
