@@ -17,13 +17,14 @@ export interface World extends Partial<Omit<Subject, "dns" | "network" | "once">
 
 /** A world of its own for a check: it sees nothing but this. The servers must listen on the loopback already. */
 export function subjectIn(world: World): Subject {
-  const { zone = {}, listeners = {}, authorities = [], security, broken, validates, ...rest } = world;
+  const { zone = {}, listeners = {}, authorities = [], ...others } = world;
+  const { security, broken, denied, unanswered, nameServers, validates, ...rest } = others;
   return {
     domain: "example.com",
     now: new Date("2026-11-24T12:00:00Z"),
     dkimSelectors: [],
     ...rest,
-    dns: zoneResolver(zone, { security, broken, validates }),
+    dns: zoneResolver(zone, { security, broken, denied, unanswered, nameServers, validates }),
     network: network(listeners, authorities),
     once: memory(),
   };

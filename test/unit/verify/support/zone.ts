@@ -1,4 +1,5 @@
 import type { Answer, RecordData, RecordType, Resolver, Security } from "../../../../verify/dns/resolver";
+import { CannotCheck } from "../../../../verify/outcome";
 
 /**
  * What the world's DNS holds: name and type, and the records in presentation format, for example
@@ -11,16 +12,24 @@ export interface ZoneOptions {
   readonly security?: (name: string) => Security;
   /** Names whose name servers are broken. */
   readonly broken?: readonly string[];
+  /** Names that are said not to exist, whatever there is below them. */
+  readonly denied?: readonly string[];
+  /** Names that the resolver gives no answer for, with all that is below them. */
+  readonly unanswered?: readonly string[];
+  /** What the name server at an address says where it differs: other records, or no proper answer at all. */
+  readonly nameServers?: Readonly<Record<string, Zone | "silent" | "refuses" | "not authoritative">>;
   readonly validates?: boolean;
 }
 
 /** A resolver that knows a literal zone and nothing else; aliases are followed. */
 export function zoneResolver(zone: Zone, options: ZoneOptions = {}): Resolver {
-  const { security = () => "secure", broken = [], validates = true } = options;
+  const { security = () => "secure", broken = [], denied = [], unanswered = [], validates = true } = options;
   const names = new Set(Object.keys(zone).map((key) => key.split(" ")[0] ?? ""));
   const exists = (name: string) => [...names].some((known) => known === name || known.endsWith(`.${name}`));
   const query = async <T extends RecordType>(asked: string, type: T): Promise<Answer<T>> => {
     let name = asked.toLowerCase();
+    if (unanswered.some((silent) => name === silent || name.endsWith(`.${silent}`)))
+      throw new CannotCheck(`the test's resolver gave no answer to ${name} ${type}.`);
     const answer = { records: [] as RecordData[T][], ttl: 300, security: security(name) };
     const aliases: string[] = [];
     if (broken.includes(name)) return { ...answer, rcode: "SERVFAIL", aliases };
@@ -29,11 +38,31 @@ export function zoneResolver(zone: Zone, options: ZoneOptions = {}): Resolver {
       aliases.push(name);
     }
     const records = (zone[`${name} ${type}`] ?? []).map((text) => parse(type, text) as RecordData[T]);
-    return { ...answer, rcode: exists(name) ? "NOERROR" : "NXDOMAIN", records, aliases };
+    return {
+      ...answer,
+      rcode: exists(name) && !denied.includes(name) ? "NOERROR" : "NXDOMAIN",
+      records,
+      aliases,
+    };
   };
   return {
     query,
-    queryServer: async (_server, name, type) => ({ ...(await query(name, type)), authoritative: true }),
+    queryServer: async (server, name, type) => {
+      const own = options.nameServers?.[server] ?? {};
+      if (own === "silent") throw new CannotCheck(`${server} gave no answer to ${name} ${type}.`);
+      if (own === "refuses" || own === "not authoritative") {
+        const nothing = {
+          records: [],
+          aliases: [],
+          ttl: 0,
+          security: "unknown",
+          authoritative: false,
+        } as const;
+        return { ...nothing, rcode: own === "refuses" ? "REFUSED" : "NOERROR" };
+      }
+      const resolver = zoneResolver({ ...zone, ...own }, { ...options, nameServers: {} });
+      return { ...(await resolver.query(name, type)), authoritative: true };
+    },
     validates,
     name: "the test's resolver",
   };
