@@ -35,6 +35,14 @@ export class Firewall extends pulumi.ComponentResource {
         new SecurityGroupEgressRule(`${name}-out-${port.name}-${family}`, rule(port, cidr), child);
       }
     }
+    for (const [family, { cidr, ...message }] of tooBig) {
+      const icmp = { ...message, securityGroupId: args.securityGroupId, description: "Path MTU discovery" };
+      new SecurityGroupIngressRule(
+        `${name}-in-mtu-${family}`,
+        family === "ipv6" ? { ...icmp, cidrIpv6: cidr } : { ...icmp, cidrIpv4: cidr },
+        child,
+      );
+    }
     for (const cidr of args.sshCidrs ?? []) {
       new SecurityGroupIngressRule(`${name}-in-ssh-${cidr}`, rule(ssh, cidr), child);
     }
@@ -53,6 +61,15 @@ interface Port {
 const everywhere = [
   ["ipv4", "0.0.0.0/0"],
   ["ipv6", "::/0"],
+] as const;
+
+/**
+ * The message that a packet is too big for a link on the way (RFC 1191, RFC 8201): without it large mail stalls. Of
+ * ICMP, EC2 takes the type as the first port and the code as the last.
+ */
+const tooBig = [
+  ["ipv4", { cidr: "0.0.0.0/0", ipProtocol: "icmp", fromPort: 3, toPort: 4 }],
+  ["ipv6", { cidr: "::/0", ipProtocol: "icmpv6", fromPort: 2, toPort: 0 }],
 ] as const;
 
 const inbound: readonly Port[] = [

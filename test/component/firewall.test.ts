@@ -15,9 +15,10 @@ async function rulesOf(sshCidrs?: readonly string[]) {
 function line({ inputs }: Registered): string {
   const { ipProtocol, fromPort, toPort, cidrIpv4, cidrIpv6, securityGroupId } = inputs;
   expect(securityGroupId).toBe("sg-0123456789abcdef0");
-  expect(fromPort).toBe(toPort);
   expect([cidrIpv4, cidrIpv6].filter(Boolean)).toHaveLength(1);
-  return `${ipProtocol} ${fromPort} ${cidrIpv4 ?? cidrIpv6}`;
+  if (ipProtocol === "tcp" || ipProtocol === "udp") expect(fromPort).toBe(toPort);
+  const what = fromPort === toPort ? fromPort : `${fromPort}/${toPort}`;
+  return `${ipProtocol} ${what} ${cidrIpv4 ?? cidrIpv6}`;
 }
 
 const both = (...ports: string[]) => ports.flatMap((port) => [`${port} 0.0.0.0/0`, `${port} ::/0`]).sort();
@@ -25,7 +26,16 @@ const both = (...ports: string[]) => ports.flatMap((port) => [`${port} 0.0.0.0/0
 describe("the firewall", () => {
   it("lets in what mail needs on both address families, and SSH from nowhere", async () => {
     const { ingress } = await rulesOf();
-    expect(ingress).toEqual(both("tcp 25", "tcp 465", "tcp 587", "tcp 993", "tcp 80", "tcp 443"));
+    const ports = both("tcp 25", "tcp 465", "tcp 587", "tcp 993", "tcp 80", "tcp 443");
+    expect(ingress.filter((rule) => !rule.startsWith("icmp"))).toEqual(ports);
+  });
+
+  it("lets in word of packets that are too big, so that path MTU discovery works", async () => {
+    const { ingress } = await rulesOf();
+    expect(ingress.filter((rule) => rule.startsWith("icmp"))).toEqual([
+      "icmp 3/4 0.0.0.0/0",
+      "icmpv6 2/0 ::/0",
+    ]);
   });
 
   it("lets out mail, DNS, and the web for packages, the bundle and certificates", async () => {
