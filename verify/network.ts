@@ -10,9 +10,10 @@ export interface Endpoint {
 /** The one way that checks reach a host by TCP. */
 export interface Network {
   /**
+   * @param options.probe only asks whether a port is open: gives up sooner, and does not wait for those who talk
    * @throws Unreachable
    */
-  connect(to: Endpoint): Promise<Socket>;
+  connect(to: Endpoint, options?: { readonly probe?: boolean }): Promise<Socket>;
   /** Certificate authorities to trust beside Node's own, PEM. */
   readonly authorities: readonly string[];
 }
@@ -24,11 +25,12 @@ export class Unreachable extends CannotCheck {
   constructor(
     readonly why: WhyUnreachable,
     { address, port }: Endpoint,
+    patience = connectTimeout,
   ) {
     super(
       {
         refused: `${address} port ${port} refuses connections.`,
-        timeout: `${address} port ${port} did not answer within ${connectTimeout / 1000} s.`,
+        timeout: `${address} port ${port} did not answer within ${patience / 1000} s.`,
         "no-route": `There is no way from here to ${address}.`,
       }[why],
       remedies(port)[why],
@@ -38,6 +40,8 @@ export class Unreachable extends CannotCheck {
 
 /** Milliseconds. */
 const connectTimeout = 5_000;
+/** Enough for one SYN to be sent again. */
+const probeTimeout = 2_000;
 /** Mail servers limit the connections of one client: Postfix to 50, Dovecot to 10 of one user. */
 const connectionsAHost = 8;
 
@@ -58,12 +62,13 @@ export function openNetwork(authorities: readonly string[] = []): Network {
   const slots = new Map<string, ReturnType<typeof semaphore>>();
   return {
     authorities,
-    connect: async (to) => {
+    connect: async (to, { probe = false } = {}) => {
+      if (probe) return dial(to, probeTimeout);
       const slot = slots.get(to.address) ?? semaphore(connectionsAHost);
       slots.set(to.address, slot);
       const release = await slot();
       try {
-        const socket = await dial(to);
+        const socket = await dial(to, connectTimeout);
         socket.once("close", release);
         return socket;
       } catch (error) {
@@ -74,14 +79,14 @@ export function openNetwork(authorities: readonly string[] = []): Network {
   };
 }
 
-function dial(to: Endpoint): Promise<Socket> {
+function dial(to: Endpoint, patience: number): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const socket = connect({ host: to.address, port: to.port, family: isIPv6(to.address) ? 6 : 4 });
     const fail = (why: WhyUnreachable) => {
       socket.destroy();
-      reject(new Unreachable(why, to));
+      reject(new Unreachable(why, to, patience));
     };
-    const timer = setTimeout(() => fail("timeout"), connectTimeout);
+    const timer = setTimeout(() => fail("timeout"), patience);
     socket.once("connect", () => {
       clearTimeout(timer);
       socket.removeAllListeners("error");
