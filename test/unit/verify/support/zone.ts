@@ -50,18 +50,21 @@ export function zoneResolver(zone: Zone, options: ZoneOptions = {}): Resolver {
     queryServer: async (server, name, type) => {
       const own = options.nameServers?.[server] ?? {};
       if (own === "silent") throw new CannotCheck(`${server} gave no answer to ${name} ${type}.`);
-      if (own === "refuses" || own === "not authoritative") {
-        const nothing = {
+      if (own === "refuses")
+        return {
+          rcode: "REFUSED",
           records: [],
           aliases: [],
           ttl: 0,
           security: "unknown",
           authoritative: false,
-        } as const;
-        return { ...nothing, rcode: own === "refuses" ? "REFUSED" : "NOERROR" };
-      }
-      const resolver = zoneResolver({ ...zone, ...own }, { ...options, nameServers: {} });
-      return { ...(await resolver.query(name, type)), authoritative: true };
+        };
+      const authoritative = own !== "not authoritative";
+      const resolver = zoneResolver(
+        { ...zone, ...(authoritative ? own : {}) },
+        { ...options, nameServers: {} },
+      );
+      return { ...(await resolver.query(name, type)), authoritative };
     },
     validates,
     name: "the test's resolver",
