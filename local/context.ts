@@ -31,8 +31,8 @@ export const internet = {
   acme: "203.0.113.14",
   /** The correspondent's mail server. */
   peer: "203.0.113.25",
-  /** Name servers: the root and every zone below it. */
-  nameserver: "203.0.113.53",
+  /** The two name servers of the root and of every zone below it. */
+  nameservers: ["203.0.113.53", "203.0.113.52"],
   /** The validating resolver. */
   resolver: "203.0.113.54",
   /** The distribution's package mirror. */

@@ -6,7 +6,7 @@ import { CommandError } from "../run";
 import type { Dns } from "../world";
 import { parseZonesConf, zonesConf } from "./knot";
 import { BatchQueue } from "./queue";
-import { nameserver, parentOf, zoneFile } from "./zones";
+import { nameservers, parentOf, zoneFile } from "./zones";
 
 /** An update of one zone, in the language of knsupdate (RFC 2136). */
 interface Update {
@@ -127,7 +127,7 @@ export class KnotDns implements Dns {
       zone: parentOf(child, all) ?? "",
       lines: [
         ...removal(child),
-        `add ${child}. 300 NS ${nameserver}.`,
+        ...nameservers.map(({ name }) => `add ${child}. 300 NS ${name}.`),
         ...[...digests.matchAll(/^(\S+)\.\s+DS\s+(\d+ \d+ 2 .*)$/gm)]
           .filter(([, owner]) => owner === child)
           .map(([, , digest]) => `add ${child}. 300 DS ${digest}`),

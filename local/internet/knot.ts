@@ -12,7 +12,7 @@ export const knotDir = "/var/lib/knot";
 export const knotFiles: MachineFiles = {
   "/etc/knot/knot.conf": `
 server:
-    listen: [ ${internet.nameserver}@53, 127.0.0.1@53 ]
+    listen: [ ${internet.nameservers.map((address) => `${address}@53`).join(", ")}, 127.0.0.1@53 ]
     user: knot:knot
 log:
   - target: syslog

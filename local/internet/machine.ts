@@ -9,7 +9,7 @@ const addresses = [
   internet.machine,
   internet.acme,
   internet.peer,
-  internet.nameserver,
+  ...internet.nameservers,
   internet.resolver,
   internet.mirror,
 ];

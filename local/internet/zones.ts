@@ -1,10 +1,16 @@
 import { internet } from "../context";
 
-/** The name server of every zone; there is one. */
-export const nameserver = "ns.test";
+/** The name servers of every zone: two names of one server, as registries and RFC 2182 want no fewer. */
+export const nameservers = internet.nameservers.map((address, index) => ({
+  name: `ns${index + 1}.test`,
+  address,
+}));
+const primary = nameservers[0]?.name;
 
 /** Hints for resolvers that start at the root of the simulated internet, as /usr/share/dns/root.hints. */
-export const rootHints = `. 3600000 NS ${nameserver}.\n${nameserver}. 3600000 A ${internet.nameserver}\n`;
+export const rootHints = nameservers
+  .map(({ name, address }) => `. 3600000 NS ${name}.\n${name}. 3600000 A ${address}\n`)
+  .join("");
 
 const reverse = (address: string) => address.split(".").reverse().join(".");
 const reverseZone = reverse(internet.cidr.replace(/\.0\/24$/, "")).concat(".in-addr.arpa");
@@ -15,10 +21,11 @@ const reverseZone = reverse(internet.cidr.replace(/\.0\/24$/, "")).concat(".in-a
  * @param peerRecords what the correspondent publishes in its domain
  */
 export function initialZones(peerRecords: readonly string[]): Readonly<Record<string, readonly string[]>> {
+  const glue = nameservers.map(({ name, address }) => `${name}. A ${address}`);
   return {
-    "": [`${nameserver}. A ${internet.nameserver}`],
+    "": glue,
     test: [
-      `${nameserver}. A ${internet.nameserver}`,
+      ...glue,
       `acme A ${internet.acme}`,
       `mirror A ${internet.mirror}`,
       `stranger A ${internet.stranger}`,
@@ -39,8 +46,8 @@ export function zoneFile(zone: string, records: readonly string[]): string {
   return [
     `$ORIGIN ${zone}.`,
     "$TTL 300",
-    `@ SOA ${nameserver}. hostmaster.test. 1 3600 600 604800 5`,
-    `@ NS ${nameserver}.`,
+    `@ SOA ${primary}. hostmaster.test. 1 3600 600 604800 5`,
+    ...nameservers.map(({ name }) => `@ NS ${name}.`),
     ...records,
     "",
   ].join("\n");

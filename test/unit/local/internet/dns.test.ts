@@ -34,7 +34,8 @@ const open = (on: ReturnType<typeof machine>, zones: readonly string[]) =>
 const delegated = (child: string) => [
   `del ${child}. NS`,
   `del ${child}. DS`,
-  `add ${child}. 300 NS ns.test.`,
+  `add ${child}. 300 NS ns1.test.`,
+  `add ${child}. 300 NS ns2.test.`,
   `add ${child}. 300 DS 1 13 2 ab`,
 ];
 const update = (...lines: string[]) => `${["server 127.0.0.1", ...lines].join("\n")}\n`;

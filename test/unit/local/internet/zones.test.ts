@@ -56,7 +56,7 @@ describe("Knot's list of zones", () => {
 describe("a new zone", () => {
   it("starts with its authority, its name server and the given records", () => {
     expect(zoneFile("peer.test", ["mx A 203.0.113.25"])).toBe(
-      "$ORIGIN peer.test.\n$TTL 300\n@ SOA ns.test. hostmaster.test. 1 3600 600 604800 5\n@ NS ns.test.\nmx A 203.0.113.25\n",
+      "$ORIGIN peer.test.\n$TTL 300\n@ SOA ns1.test. hostmaster.test. 1 3600 600 604800 5\n@ NS ns1.test.\n@ NS ns2.test.\nmx A 203.0.113.25\n",
     );
   });
 });
