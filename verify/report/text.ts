@@ -54,7 +54,7 @@ interface Page {
 }
 
 function sentence(report: Report, page: Page): string {
-  return page.paint("strong", `${printable(report.domain)}: ${verdict(report)}`);
+  return page.paint("strong", `${plain(report.domain)}: ${verdict(report)}`);
 }
 
 function domain(report: Report, page: Page): string[] {
@@ -93,7 +93,7 @@ function inFull(check: CheckReport, page: Page): string[] {
   const harmful = outcome === "failed" || outcome === "warning";
   const badge = harmful ? page.paint(severity, `${name}, ${severity}`) : name;
   return [
-    `  ${badge}: ${printable(title)}`,
+    `  ${badge}: ${plain(title)}`,
     ...shown(evidence, page),
     ...(remedy ? labelled(harmful ? "Mend: " : "To check: ", remedy, page) : []),
     ...paragraph(`${id}, ${source}`, "    ", page).map((line) => page.paint("faint", line)),
@@ -101,7 +101,7 @@ function inFull(check: CheckReport, page: Page): string[] {
 }
 
 function shown(evidence: string, page: Page): string[] {
-  const [first = "", ...rest] = printable(evidence).trimEnd().replace(/\t/g, "    ").split("\n");
+  const [first = "", ...rest] = plain(evidence).trimEnd().split("\n");
   const left = page.verbose ? 0 : Math.max(0, rest.length - evidenceHead - evidenceTail);
   // A transcript begins with who spoke, and ends with what went wrong.
   const shownLines =
@@ -121,10 +121,15 @@ function shown(evidence: string, page: Page): string[] {
 
 /** The first line is prose; each further one may be a record, which stays as it is. */
 function labelled(label: string, words: string, page: Page): string[] {
-  const [first = "", ...records] = printable(words).split("\n");
+  const [first = "", ...records] = plain(words).split("\n");
   return [...paragraph(label + first, "    ", page), ...records.map((line) => `      ${line}`)];
 }
 
 function paragraph(words: string, margin: string, page: Page): string[] {
-  return wrap(printable(words), page.columns - margin.length).map((line) => margin + line);
+  return wrap(plain(words), page.columns - margin.length).map((line) => margin + line);
+}
+
+/** With tabs as spaces, since their width is the terminal's affair. */
+function plain(words: string): string {
+  return printable(words).replace(/\t/g, "    ");
 }
