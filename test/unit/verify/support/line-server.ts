@@ -6,6 +6,8 @@ import { onTestFinished } from "vitest";
 /** What a connection to a line server is like at the moment. */
 export interface LineSession {
   readonly secure: boolean;
+  /** What the line that is being answered ended with, for example CRLF. */
+  readonly end: string;
   /** What a script keeps between the lines of one connection. */
   readonly state: Record<string, unknown>;
   /** Sends bytes as they are. */
@@ -23,10 +25,16 @@ export interface LineScript {
   /** Key and certificate, with whatever else Node's TLS may be told. */
   readonly tls?: SecureContextOptions;
   readonly implicitTls?: boolean;
+  /** Milliseconds before the greeting. */
+  readonly delay?: number;
   /** Lines end at LF alone too. @default true */
   readonly bareNewlines?: boolean;
+  /** What ends the next line, in place of what `bareNewlines` says. */
+  readonly ends?: (session: LineSession) => RegExp;
   /** Answers what the client sends behind STARTTLS in the same packet, after the handshake: the fault of CVE-2011-0411. */
   readonly keepsPlaintext?: boolean;
+  /** Sent after the handshake that `startTls` begins, without being asked for: ManageSieve's capabilities. */
+  readonly afterTls?: string;
 }
 
 /** A server of a line-based protocol on the loopback, for the test that is running. */
@@ -47,6 +55,7 @@ export async function lineServer(script: LineScript): Promise<Server> {
 }
 
 function serve(plain: Socket, script: LineScript): void {
+  const usual = script.bareNewlines === false ? /\r\n/ : /\r?\n/;
   const state: Record<string, unknown> = {};
   let carried = "";
   const secure = (): TLSSocket => {
@@ -58,8 +67,9 @@ function serve(plain: Socket, script: LineScript): void {
     let pending = carried;
     let upgrading = false;
     let turn = Promise.resolve();
-    const session: LineSession = {
+    const session: LineSession & { end: string } = {
       secure: socket !== plain,
+      end: "",
       state,
       write: (text) => void socket.write(text, "latin1"),
       startTls: () => {
@@ -68,10 +78,12 @@ function serve(plain: Socket, script: LineScript): void {
       close: () => socket.destroy(),
     };
     const take = async () => {
-      const end = script.bareNewlines === false ? "\r\n" : "\n";
-      for (let at = pending.indexOf(end); at >= 0 && !upgrading; at = pending.indexOf(end)) {
-        const line = pending.slice(0, at).replace(/\r$/, "");
-        pending = pending.slice(at + end.length);
+      while (!upgrading) {
+        const end = (script.ends?.(session) ?? usual).exec(pending);
+        if (!end) break;
+        session.end = end[0];
+        const line = pending.slice(0, end.index);
+        pending = pending.slice(end.index + end[0].length);
         const answer = await script.answer(line, session);
         if (answer !== undefined && !socket.destroyed) socket.write(`${answer}\r\n`, "latin1");
       }
@@ -79,7 +91,9 @@ function serve(plain: Socket, script: LineScript): void {
       upgrading = false;
       socket.removeAllListeners("data");
       carried = script.keepsPlaintext ? pending : "";
-      talk(secure());
+      const upgraded = secure();
+      if (script.afterTls !== undefined) upgraded.write(`${script.afterTls}\r\n`, "latin1");
+      talk(upgraded);
     };
     socket.on("data", (chunk) => {
       pending += chunk.toString("latin1");
@@ -93,5 +107,6 @@ function serve(plain: Socket, script: LineScript): void {
     talk(first);
   };
   if (first instanceof TLSSocket) first.once("secure", greet);
+  else if (script.delay) setTimeout(greet, script.delay);
   else greet();
 }

@@ -2,7 +2,8 @@ import type { Server } from "node:net";
 import { type LineScript, type LineSession, lineServer } from "./line-server";
 
 /** A well-behaved receiving server for example.com, but for what is said otherwise. */
-export interface SmtpOptions extends Partial<Pick<LineScript, "tls" | "implicitTls" | "keepsPlaintext">> {
+export interface SmtpOptions
+  extends Partial<Pick<LineScript, "tls" | "implicitTls" | "keepsPlaintext" | "delay">> {
   /** @default "mx.example.com" */
   readonly hostname?: string;
   /** Keywords of EHLO; STARTTLS is added before TLS where there is a certificate. */
@@ -11,21 +12,31 @@ export interface SmtpOptions extends Partial<Pick<LineScript, "tls" | "implicitT
   readonly recipient?: (address: string, session: LineSession) => string;
   /** Replies to other commands; undefined leaves it to the server. A whole reply, without the last CRLF. */
   readonly override?: (command: string, session: LineSession) => string | undefined;
+  /** Commands may end with LF alone. */
+  readonly bareNewlines?: boolean;
+  /** What it takes for the end of a message beside CRLF.CRLF, for example LF.LF. */
+  readonly falseEnds?: readonly string[];
 }
 
 export function smtpServer(options: SmtpOptions = {}): Promise<Server> {
-  const { hostname = "mx.example.com", tls, implicitTls, keepsPlaintext } = options;
+  const { hostname = "mx.example.com", tls, implicitTls, keepsPlaintext, delay } = options;
   return lineServer({
     greeting: options.override?.("", greetingSession) ?? `220 ${hostname} ESMTP`,
     tls,
     implicitTls,
     keepsPlaintext,
+    delay,
+    ends: ({ state }) => {
+      if (state.data === undefined) return options.bareNewlines ? /\r?\n/ : /\r\n/;
+      return options.falseEnds ? /\r\n|\r|\n/ : /\r\n/;
+    },
     answer: (line, session) => answer(line, session, { ...options, hostname }),
   });
 }
 
 const greetingSession: LineSession = {
   secure: false,
+  end: "",
   state: {},
   write: () => {},
   startTls: () => {},
@@ -41,10 +52,12 @@ function answer(
   options: SmtpOptions & { readonly hostname: string },
 ): string | undefined {
   const { state } = session;
-  if (state.data) {
-    if (line !== ".") return undefined;
-    state.data = false;
-    return "250 2.0.0 Ok: queued";
+  if (state.data !== undefined) {
+    state.data = `${state.data}${line}${session.end}`.slice(-16);
+    const ends = ["\r\n.\r\n", ...(options.falseEnds ?? [])];
+    if (!ends.some((end) => `${state.data}`.endsWith(end))) return undefined;
+    state.data = undefined;
+    return options.override?.(".", session) ?? "250 2.0.0 Ok: queued";
   }
   const overridden = options.override?.(line, session);
   if (overridden !== undefined) return overridden;
@@ -79,7 +92,8 @@ function answer(
     }
     case "DATA":
       if (!state.rcpt) return "554 5.5.1 No valid recipients";
-      state.data = true;
+      // The CRLF of DATA itself may be the first of the end (RFC 5321 section 4.1.1.4).
+      state.data = "\r\n";
       return "354 End data with <CR><LF>.<CR><LF>";
     case "RSET":
       state.mail = state.rcpt = false;
