@@ -1,0 +1,28 @@
+import type { Check } from "../../check";
+import { certificateOf } from "../../tls/certificates";
+import { certifiedNames } from "../../tls/names";
+import { conclude, type Observation, survey } from "../../tls/survey";
+
+export const certificateName: Check = {
+  id: "certificate-name",
+  title: "Every mail port's certificate is for the host's name",
+  asks: "Whether the certificate names the host that the MX record names, which is also what mail programs connect to.",
+  source: "RFC 9525 section 6; RFC 8461 section 4.1; RFC 7672 section 3.2.3; RFC 8314 section 3",
+  severity: "high",
+  run: async (subject) =>
+    conclude(
+      await survey(subject, async (port): Promise<Observation[]> => {
+        const { leaf, distrust } = await certificateOf(subject, port);
+        // The names that nobody vouches for mean nothing.
+        if (distrust) return [];
+        // Mail programs of today no longer read the common name (RFC 9525 section 2).
+        if (leaf.checkHost(port.host, { subject: "never", partialWildcards: false }))
+          return [{ outcome: "passed", what: "serves a certificate for its name" }];
+        const names = certifiedNames(leaf);
+        const what = `serves a certificate for ${names.length > 0 ? names.join(", ") : "no name"}, not for ${port.host}`;
+        return [{ outcome: port.service.port === 25 ? "warning" : "failed", what }];
+      }),
+      () =>
+        "Request a certificate whose subjectAltName has the name of the MX record and serve it on every mail port, or let the MX record name the host that the certificate is for.",
+    ),
+};

@@ -1,0 +1,177 @@
+/** What speaks against a cipher suite of TLS 1.2 and below; the worst is what it is called by. */
+export type Weakness =
+  | "no encryption"
+  | "export-grade encryption"
+  | "no authentication"
+  | "RC4"
+  | "64-bit blocks"
+  | "static RSA"
+  | "DHE"
+  | "CBC";
+
+export interface Suite {
+  readonly code: number;
+  /** As IANA registers it. */
+  readonly name: string;
+  readonly keyExchange: "ECDHE" | "DHE" | "RSA";
+  /** Undefined for ECDHE with authenticated encryption, the only good ones (RFC 9325 section 4.2). */
+  readonly weakness?: Weakness;
+}
+
+/** Of DHE with CBC the key exchange counts: without DHE it is gone altogether. */
+const weaknesses: readonly (readonly [RegExp, Weakness])[] = [
+  [/_WITH_NULL_/, "no encryption"],
+  [/_EXPORT_/, "export-grade encryption"],
+  [/_anon_/, "no authentication"],
+  [/_RC4_/, "RC4"],
+  [/_(DES|DES40|3DES_EDE|RC2|IDEA)_/, "64-bit blocks"],
+  [/^TLS_RSA_/, "static RSA"],
+  [/^TLS_DHE_/, "DHE"],
+  [/_CBC_/, "CBC"],
+];
+
+/** The IANA registry without PSK, SRP and Kerberos, which mail servers do not use. Code and name after `TLS_`. */
+const registry = `
+  0001 RSA_WITH_NULL_MD5
+  0002 RSA_WITH_NULL_SHA
+  0003 RSA_EXPORT_WITH_RC4_40_MD5
+  0004 RSA_WITH_RC4_128_MD5
+  0005 RSA_WITH_RC4_128_SHA
+  0006 RSA_EXPORT_WITH_RC2_CBC_40_MD5
+  0007 RSA_WITH_IDEA_CBC_SHA
+  0008 RSA_EXPORT_WITH_DES40_CBC_SHA
+  0009 RSA_WITH_DES_CBC_SHA
+  000a RSA_WITH_3DES_EDE_CBC_SHA
+  0011 DHE_DSS_EXPORT_WITH_DES40_CBC_SHA
+  0012 DHE_DSS_WITH_DES_CBC_SHA
+  0013 DHE_DSS_WITH_3DES_EDE_CBC_SHA
+  0014 DHE_RSA_EXPORT_WITH_DES40_CBC_SHA
+  0015 DHE_RSA_WITH_DES_CBC_SHA
+  0016 DHE_RSA_WITH_3DES_EDE_CBC_SHA
+  0017 DH_anon_EXPORT_WITH_RC4_40_MD5
+  0018 DH_anon_WITH_RC4_128_MD5
+  0019 DH_anon_EXPORT_WITH_DES40_CBC_SHA
+  001a DH_anon_WITH_DES_CBC_SHA
+  001b DH_anon_WITH_3DES_EDE_CBC_SHA
+  002f RSA_WITH_AES_128_CBC_SHA
+  0032 DHE_DSS_WITH_AES_128_CBC_SHA
+  0033 DHE_RSA_WITH_AES_128_CBC_SHA
+  0034 DH_anon_WITH_AES_128_CBC_SHA
+  0035 RSA_WITH_AES_256_CBC_SHA
+  0038 DHE_DSS_WITH_AES_256_CBC_SHA
+  0039 DHE_RSA_WITH_AES_256_CBC_SHA
+  003a DH_anon_WITH_AES_256_CBC_SHA
+  003b RSA_WITH_NULL_SHA256
+  003c RSA_WITH_AES_128_CBC_SHA256
+  003d RSA_WITH_AES_256_CBC_SHA256
+  0040 DHE_DSS_WITH_AES_128_CBC_SHA256
+  0041 RSA_WITH_CAMELLIA_128_CBC_SHA
+  0044 DHE_DSS_WITH_CAMELLIA_128_CBC_SHA
+  0045 DHE_RSA_WITH_CAMELLIA_128_CBC_SHA
+  0046 DH_anon_WITH_CAMELLIA_128_CBC_SHA
+  0067 DHE_RSA_WITH_AES_128_CBC_SHA256
+  006a DHE_DSS_WITH_AES_256_CBC_SHA256
+  006b DHE_RSA_WITH_AES_256_CBC_SHA256
+  006c DH_anon_WITH_AES_128_CBC_SHA256
+  006d DH_anon_WITH_AES_256_CBC_SHA256
+  0084 RSA_WITH_CAMELLIA_256_CBC_SHA
+  0087 DHE_DSS_WITH_CAMELLIA_256_CBC_SHA
+  0088 DHE_RSA_WITH_CAMELLIA_256_CBC_SHA
+  0089 DH_anon_WITH_CAMELLIA_256_CBC_SHA
+  0096 RSA_WITH_SEED_CBC_SHA
+  009a DHE_RSA_WITH_SEED_CBC_SHA
+  009c RSA_WITH_AES_128_GCM_SHA256
+  009d RSA_WITH_AES_256_GCM_SHA384
+  009e DHE_RSA_WITH_AES_128_GCM_SHA256
+  009f DHE_RSA_WITH_AES_256_GCM_SHA384
+  00a2 DHE_DSS_WITH_AES_128_GCM_SHA256
+  00a3 DHE_DSS_WITH_AES_256_GCM_SHA384
+  00a6 DH_anon_WITH_AES_128_GCM_SHA256
+  00a7 DH_anon_WITH_AES_256_GCM_SHA384
+  00ba RSA_WITH_CAMELLIA_128_CBC_SHA256
+  00bd DHE_DSS_WITH_CAMELLIA_128_CBC_SHA256
+  00be DHE_RSA_WITH_CAMELLIA_128_CBC_SHA256
+  00bf DH_anon_WITH_CAMELLIA_128_CBC_SHA256
+  00c0 RSA_WITH_CAMELLIA_256_CBC_SHA256
+  00c3 DHE_DSS_WITH_CAMELLIA_256_CBC_SHA256
+  00c4 DHE_RSA_WITH_CAMELLIA_256_CBC_SHA256
+  00c5 DH_anon_WITH_CAMELLIA_256_CBC_SHA256
+  c006 ECDHE_ECDSA_WITH_NULL_SHA
+  c007 ECDHE_ECDSA_WITH_RC4_128_SHA
+  c008 ECDHE_ECDSA_WITH_3DES_EDE_CBC_SHA
+  c009 ECDHE_ECDSA_WITH_AES_128_CBC_SHA
+  c00a ECDHE_ECDSA_WITH_AES_256_CBC_SHA
+  c010 ECDHE_RSA_WITH_NULL_SHA
+  c011 ECDHE_RSA_WITH_RC4_128_SHA
+  c012 ECDHE_RSA_WITH_3DES_EDE_CBC_SHA
+  c013 ECDHE_RSA_WITH_AES_128_CBC_SHA
+  c014 ECDHE_RSA_WITH_AES_256_CBC_SHA
+  c015 ECDH_anon_WITH_NULL_SHA
+  c016 ECDH_anon_WITH_RC4_128_SHA
+  c017 ECDH_anon_WITH_3DES_EDE_CBC_SHA
+  c018 ECDH_anon_WITH_AES_128_CBC_SHA
+  c019 ECDH_anon_WITH_AES_256_CBC_SHA
+  c023 ECDHE_ECDSA_WITH_AES_128_CBC_SHA256
+  c024 ECDHE_ECDSA_WITH_AES_256_CBC_SHA384
+  c027 ECDHE_RSA_WITH_AES_128_CBC_SHA256
+  c028 ECDHE_RSA_WITH_AES_256_CBC_SHA384
+  c02b ECDHE_ECDSA_WITH_AES_128_GCM_SHA256
+  c02c ECDHE_ECDSA_WITH_AES_256_GCM_SHA384
+  c02f ECDHE_RSA_WITH_AES_128_GCM_SHA256
+  c030 ECDHE_RSA_WITH_AES_256_GCM_SHA384
+  c050 RSA_WITH_ARIA_128_GCM_SHA256
+  c051 RSA_WITH_ARIA_256_GCM_SHA384
+  c052 DHE_RSA_WITH_ARIA_128_GCM_SHA256
+  c053 DHE_RSA_WITH_ARIA_256_GCM_SHA384
+  c056 DHE_DSS_WITH_ARIA_128_GCM_SHA256
+  c057 DHE_DSS_WITH_ARIA_256_GCM_SHA384
+  c05c ECDHE_ECDSA_WITH_ARIA_128_GCM_SHA256
+  c05d ECDHE_ECDSA_WITH_ARIA_256_GCM_SHA384
+  c060 ECDHE_RSA_WITH_ARIA_128_GCM_SHA256
+  c061 ECDHE_RSA_WITH_ARIA_256_GCM_SHA384
+  c072 ECDHE_ECDSA_WITH_CAMELLIA_128_CBC_SHA256
+  c073 ECDHE_ECDSA_WITH_CAMELLIA_256_CBC_SHA384
+  c076 ECDHE_RSA_WITH_CAMELLIA_128_CBC_SHA256
+  c077 ECDHE_RSA_WITH_CAMELLIA_256_CBC_SHA384
+  c09c RSA_WITH_AES_128_CCM
+  c09d RSA_WITH_AES_256_CCM
+  c09e DHE_RSA_WITH_AES_128_CCM
+  c09f DHE_RSA_WITH_AES_256_CCM
+  c0a0 RSA_WITH_AES_128_CCM_8
+  c0a1 RSA_WITH_AES_256_CCM_8
+  c0a2 DHE_RSA_WITH_AES_128_CCM_8
+  c0a3 DHE_RSA_WITH_AES_256_CCM_8
+  c0ac ECDHE_ECDSA_WITH_AES_128_CCM
+  c0ad ECDHE_ECDSA_WITH_AES_256_CCM
+  c0ae ECDHE_ECDSA_WITH_AES_128_CCM_8
+  c0af ECDHE_ECDSA_WITH_AES_256_CCM_8
+  cca8 ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256
+  cca9 ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256
+  ccaa DHE_RSA_WITH_CHACHA20_POLY1305_SHA256
+`;
+
+/** Every suite that a mail server might agree to, the best first; 1.3 apart. */
+export const suites: readonly Suite[] = registry
+  .trim()
+  .split("\n")
+  .map((line) => {
+    const [code = "", rest = ""] = line.trim().split(" ");
+    const name = `TLS_${rest}`;
+    return {
+      code: Number.parseInt(code, 16),
+      name,
+      keyExchange: name.startsWith("TLS_ECDH") ? "ECDHE" : name.startsWith("TLS_DH") ? "DHE" : "RSA",
+      weakness: weaknesses.find(([form]) => form.test(name))?.[1],
+    } as const;
+  })
+  .sort((a, b) => Number(a.weakness !== undefined) - Number(b.weakness !== undefined));
+
+const byCode = new Map(suites.map((suite) => [suite.code, suite]));
+
+/** Undefined for one that was never offered. */
+export function suiteOf(code: number): Suite | undefined {
+  return byCode.get(code);
+}
+
+/** Of TLS 1.3, in which there are no weak ones (RFC 8446 appendix B.4). */
+export const tls13Suites: readonly number[] = [0x1301, 0x1302, 0x1303];
