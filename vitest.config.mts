@@ -10,8 +10,9 @@ export default defineConfig({
     projects: [
       group("unit", 0, 30 * second),
       group("component", 1, 60 * second),
-      group("engine", 2, 300 * second, { setupFiles: "test/engine/support/before.ts" }),
-      group("system", 3, 900 * second, {
+      group("browser", 2, 120 * second),
+      group("engine", 3, 300 * second, { setupFiles: "test/engine/support/before.ts" }),
+      group("system", 4, 900 * second, {
         globalSetup: "test/system/support/setup.ts",
         setupFiles: "test/system/support/before.ts",
         // They share one cloud, and the process that has brought it up.

@@ -26,7 +26,7 @@ const partOf: Readonly<Record<Outcome, string>> = {
 export function opening(report: Report, { level, anchor }: Place): Markup {
   const { domain, started, resolver, checks } = report;
   const seen = outcomeOrder.filter((outcome) => countOf(checks, outcome) > 0);
-  return markup`<h${level} class="verdict" id="${anchor}title"><span class="name">${domain}:</span> ${verdict(report)}</h${level}>
+  return markup`<h${level} class="verdict" id="${anchor}title"><span class="name" id="${anchor}name">${domain}:</span> ${verdict(report)}</h${level}>
 <dl class="facts">
 <div><dt>Asked</dt><dd><time datetime="${started}">${when(report)}</time></dd></div>
 <div><dt>Took</dt><dd>${duration(report)}</dd></div>
@@ -65,7 +65,7 @@ ${part("counts", "Counts", "", counts(report), below)}`;
 function part(name: string, title: string, lead: string, content: Markup, { level, anchor }: Place): Markup {
   if (content === nothing) return nothing;
   const id = anchor + name;
-  return markup`<section class="part" id="${id}" aria-labelledby="${id}-title">
+  return markup`<section class="part" id="${id}" aria-labelledby="${id}-title ${anchor}name">
 <h${level} class="part-title" id="${id}-title">${title}</h${level}>
 ${lead ? markup`<p class="lead">${lead}</p>` : nothing}
 ${content}

@@ -22,7 +22,7 @@ describe("a report as HTML", () => {
     inOrder(
       html([troubled()]),
       "<title>example.com: 4 things to mend, 1 of them loses mail or opens the server to abuse</title>",
-      '<span class="name">example.com:</span> 4 things to mend, 1 of them loses mail',
+      '<span class="name" id="name">example.com:</span> 4 things to mend, 1 of them loses mail',
       '<time datetime="2026-11-24T12:00:07.512Z">2026-11-24 12:00 UTC</time>',
       "6.2 s",
       "192.0.2.53",
