@@ -11,7 +11,7 @@ export interface MailServerChain {
   readonly chain: readonly Buffer[];
   /** Whether the chain leads to a known authority, is in force by this machine's clock, and is for the host's name. */
   readonly authorized: boolean;
-  /** OpenSSL's or Node's code for why it is not. */
+  /** Why it is not, as {@link distrust} has it. */
   readonly authorizationError?: string;
   /** For example "TLSv1.3". */
   readonly protocol: string;
@@ -38,6 +38,39 @@ export function sentChain(subject: Subject, host: string, address: string): Prom
   });
 }
 
+/**
+ * Why a certificate is not trusted for a name: the end of a sentence about it, for example "expired on 2026-11-01".
+ * @returns undefined when it is
+ */
+export function distrust(tls: TLSSocket, name: string): string | undefined {
+  if (tls.authorized) return undefined;
+  const { valid_from, valid_to, issuer, subjectaltname = "" } = tls.getPeerCertificate();
+  const authority = issuer?.CN ?? issuer?.O ?? "an authority without a name";
+  // Declared as an Error, it is a string.
+  const code = String(tls.authorizationError);
+  switch (code) {
+    case "ERR_TLS_CERT_ALTNAME_INVALID":
+      return `is for ${subjectaltname.replaceAll("DNS:", "") || "no name"}, not for ${name}`;
+    case "CERT_HAS_EXPIRED":
+      return `expired on ${date(valid_to)}`;
+    case "CERT_NOT_YET_VALID":
+      return `is not valid before ${date(valid_from)}`;
+    case "DEPTH_ZERO_SELF_SIGNED_CERT":
+      return "is self-signed";
+    case "SELF_SIGNED_CERT_IN_CHAIN":
+    case "UNABLE_TO_GET_ISSUER_CERT":
+    case "UNABLE_TO_GET_ISSUER_CERT_LOCALLY":
+    case "UNABLE_TO_VERIFY_LEAF_SIGNATURE":
+      return `leads to no known authority: its issuer is ${authority}, and an intermediate certificate may be missing`;
+    default:
+      return `does not hold (${code})`;
+  }
+}
+
+function date(time: string): string {
+  return new Date(time).toISOString().slice(0, 10);
+}
+
 async function handshake(
   subject: Subject,
   host: string,
@@ -50,24 +83,20 @@ async function handshake(
     if (!(await smtp.ehlo()).has("STARTTLS") || (await smtp.command("STARTTLS")).code !== 220)
       throw new NotApplicable(`${host} (${address}) does not offer STARTTLS.`);
     smtp.talk.socket.removeAllListeners("data");
-    return seen(await beginTls(subject.network, smtp.talk.socket, host, options));
+    const tls = await beginTls(subject.network, smtp.talk.socket, host, options);
+    return {
+      chain: derChain(tls.getPeerCertificate(true)),
+      authorized: tls.authorized,
+      authorizationError: distrust(tls, host),
+      protocol: tls.getProtocol() ?? "",
+    };
   } finally {
     smtp.close();
   }
 }
 
-function seen(tls: TLSSocket): MailServerChain {
-  return {
-    chain: derChain(tls.getPeerCertificate(true)),
-    authorized: tls.authorized,
-    // Declared as an Error, it is a string.
-    authorizationError: tls.authorized ? undefined : String(tls.authorizationError),
-    protocol: tls.getProtocol() ?? "",
-  };
-}
-
 /** Node gives each certificate's issuer in it; a root is its own. */
-function derChain(leaf: DetailedPeerCertificate): Buffer[] {
+export function derChain(leaf: DetailedPeerCertificate): Buffer[] {
   const chain = new Map<string, Buffer>();
   for (let next = leaf; next?.raw && !chain.has(next.fingerprint256); next = next.issuerCertificate)
     chain.set(next.fingerprint256, next.raw);
