@@ -10,7 +10,8 @@ export default defineConfig({
     projects: [
       group("unit", 0, 30 * second),
       group("component", 1, 60 * second),
-      group("browser", 2, 120 * second),
+      // One after the other: the first may have to install the browser.
+      group("browser", 2, 120 * second, { fileParallelism: false }),
       group("engine", 3, 300 * second, { setupFiles: "test/engine/support/before.ts" }),
       group("system", 4, 900 * second, {
         globalSetup: "test/system/support/setup.ts",

@@ -38,6 +38,7 @@ export function theBrowser(): () => Browser {
     lacking = `These tests want a browser and a reader of PDF: apt-get install ${still.join(" ")}`;
     if (still.length > 0) {
       if (process.env.CI === "true") throw new Error(lacking);
+      console.warn(lacking);
       return;
     }
     browser = await chromium.launch({ executablePath: await findAny(needed[0].names), args: flags });
