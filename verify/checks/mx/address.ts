@@ -1,7 +1,7 @@
 import { isIPv4 } from "node:net";
 import type { Check } from "../../check";
-import { exchanges, misnamed } from "../../dns/mail-exchangers";
 import { addressesOf } from "../../mail-hosts";
+import { exchanges, misnamed } from "../../mx/records";
 import { failed, NotApplicable, passed } from "../../outcome";
 
 export const mxAddress: Check = {

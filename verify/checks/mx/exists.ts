@@ -1,6 +1,6 @@
 import type { Check } from "../../check";
-import { mxRecord, mxRecords } from "../../dns/mail-exchangers";
 import { addressesOf } from "../../mail-hosts";
+import { mxRecord, mxRecords } from "../../mx/records";
 import { failed, passed, warning } from "../../outcome";
 
 export const mxExists: Check = {

@@ -1,5 +1,5 @@
 import type { Check } from "../../check";
-import { exchanges, misnamed } from "../../dns/mail-exchangers";
+import { exchanges, misnamed } from "../../mx/records";
 import { failed, passed } from "../../outcome";
 
 export const mxName: Check = {

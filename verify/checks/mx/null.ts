@@ -1,5 +1,5 @@
 import type { Check } from "../../check";
-import { mxRecord, mxRecords } from "../../dns/mail-exchangers";
+import { mxRecord, mxRecords } from "../../mx/records";
 import { failed, NotApplicable, passed } from "../../outcome";
 
 export const mxNull: Check = {

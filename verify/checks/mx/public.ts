@@ -1,6 +1,6 @@
 import type { Check } from "../../check";
-import { specialAddress } from "../../dns/special-addresses";
 import { mailHosts } from "../../mail-hosts";
+import { specialAddress } from "../../mx/special-addresses";
 import { failed, passed } from "../../outcome";
 
 export const mxPublic: Check = {

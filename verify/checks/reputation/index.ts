@@ -1,3 +1,5 @@
 import type { Check } from "../../check";
+import { reputationAddress } from "./address";
+import { reputationDomain } from "./domain";
 
-export const reputation: readonly Check[] = [];
+export const reputation: readonly Check[] = [reputationAddress, reputationDomain];

@@ -1,6 +1,6 @@
 import type { Check } from "../../check";
-import { senders } from "../../dns/reverse";
 import { failed, NotApplicable, passed, warning } from "../../outcome";
+import { senders } from "../../reverse/senders";
 
 export const reverseConfirmed: Check = {
   id: "reverse-confirmed",

@@ -1,8 +1,8 @@
 import type { Check } from "../../check";
-import { looksGenerated } from "../../dns/generated-name";
-import { reverseName, senders } from "../../dns/reverse";
 import { addressesOf } from "../../mail-hosts";
 import { CannotCheck, NotApplicable, passed, warning } from "../../outcome";
+import { looksGenerated } from "../../reverse/generated-name";
+import { reverseName, senders } from "../../reverse/senders";
 import { hello } from "../../smtp/hello";
 
 export const reverseEhlo: Check = {

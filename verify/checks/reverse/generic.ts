@@ -1,7 +1,7 @@
 import type { Check } from "../../check";
-import { looksGenerated } from "../../dns/generated-name";
-import { reverseName, senders } from "../../dns/reverse";
 import { NotApplicable, passed, warning } from "../../outcome";
+import { looksGenerated } from "../../reverse/generated-name";
+import { reverseName, senders } from "../../reverse/senders";
 
 export const reverseGeneric: Check = {
   id: "reverse-generic",

@@ -1,6 +1,6 @@
 import type { Check } from "../../check";
-import { reverseName, type Sender, senders } from "../../dns/reverse";
 import { failed, passed, warning } from "../../outcome";
+import { reverseName, type Sender, senders } from "../../reverse/senders";
 
 export const reversePtr: Check = {
   id: "reverse-ptr",

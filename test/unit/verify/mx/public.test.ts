@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { mxPublic } from "../../../../verify/checks/mx/public";
-import { specialAddress } from "../../../../verify/dns/special-addresses";
+import { specialAddress } from "../../../../verify/mx/special-addresses";
 import { describeCheck, type World } from "../support/world";
 
 const at = (...addresses: string[]): World => ({

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { reverseGeneric } from "../../../../verify/checks/reverse/generic";
-import { looksGenerated } from "../../../../verify/dns/generated-name";
+import { looksGenerated } from "../../../../verify/reverse/generated-name";
 import { describeCheck } from "../support/world";
 import { goodZone, ptr4, ptr6 } from "./good-zone";
 

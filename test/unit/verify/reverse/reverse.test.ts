@@ -1,7 +1,7 @@
 import { SocketAddress } from "node:net";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { expandIpv6, reverseName } from "../../../../verify/dns/reverse";
+import { expandIpv6, reverseName } from "../../../../verify/reverse/senders";
 
 describe("the name of an address's PTR record", () => {
   it("is the one of RFC 3596 section 2.5", () => {

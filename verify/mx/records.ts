@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
+import type { RecordData } from "../dns/resolver";
 import { NotApplicable } from "../outcome";
 import type { Subject } from "../subject";
-import type { RecordData } from "./resolver";
 
 /**
  * The domain's MX records, the most preferred first.

@@ -1,5 +1,5 @@
 import { isIPv6 } from "node:net";
-import { expandIpv6 } from "./reverse";
+import { expandIpv6 } from "./senders";
 
 /** Labels or parts of labels that providers put into names of customers' lines. */
 const ofLines =

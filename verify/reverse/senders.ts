@@ -1,10 +1,10 @@
 import { isIPv6 } from "node:net";
+import type { Answer } from "../dns/resolver";
 import { addressesOf, mailHosts } from "../mail-hosts";
 import { NotApplicable } from "../outcome";
 import type { Subject } from "../subject";
-import type { Answer } from "./resolver";
 
-/** An address that mail comes from, as far as can be told from outside, and what its reverse DNS says. */
+/** An address that mail comes from, and what its reverse DNS says. */
 export interface Sender {
   readonly address: string;
   readonly ipv6: boolean;
@@ -22,25 +22,27 @@ export interface Sender {
 const namesLimit = 10;
 
 /**
- * The addresses of the mail hosts, and of the stack's host where that is known: a server mostly sends from where it
- * receives.
+ * The addresses that mail comes from, as far as can be told from outside, each with the name of its host: those of
+ * the mail hosts, because a server mostly sends from where it receives, and of the stack's host where that is known.
  * @throws NotApplicable where there is none
  */
+export async function senderAddresses(subject: Subject): Promise<ReadonlyMap<string, string>> {
+  const { hostname = "", addresses = [] } = subject.expected ?? {};
+  const hosts = await mailHosts(subject).catch((error: unknown) => {
+    if (error instanceof NotApplicable && addresses.length > 0) return [];
+    throw error;
+  });
+  const received = hosts.flatMap(({ name, addresses }) =>
+    addresses.map((address): [string, string] => [address, name]),
+  );
+  return new Map([...received, ...addresses.map((address): [string, string] => [address, hostname])]);
+}
+
+/** What the reverse DNS says of {@link senderAddresses}. @throws as that does */
 export function senders(subject: Subject): Promise<readonly Sender[]> {
   return subject.once(`senders of ${subject.domain}`, async () => {
-    const declared = (subject.expected?.addresses ?? []).map(
-      (address) => [address, subject.expected?.hostname ?? ""] as const,
-    );
-    const hosts = await mailHosts(subject).catch((error: unknown) => {
-      if (error instanceof NotApplicable && declared.length > 0) return [];
-      throw error;
-    });
-    const received = hosts.flatMap(({ name, addresses }) =>
-      addresses.map((address) => [address, name] as const),
-    );
-    return Promise.all(
-      [...new Map([...received, ...declared])].map(([address, host]) => sender(subject, address, host)),
-    );
+    const addresses = [...(await senderAddresses(subject))];
+    return Promise.all(addresses.map(([address, host]) => sender(subject, address, host)));
   });
 }
 
