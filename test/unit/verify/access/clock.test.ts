@@ -34,7 +34,9 @@ describeCheck(accessClock, [
     world: async () => {
       const { cert, key } = await certificate();
       const answer = (line: string) =>
-        line === "" ? "HTTP/1.1 404 No\r\nDate: Tue, 24 Nov 2026 13:00:00 GMT\r\n" : undefined;
+        line === ""
+          ? "HTTP/1.1 404 No\r\nContent-Length: 0\r\nDate: Tue, 24 Nov 2026 13:00:00 GMT\r\n"
+          : undefined;
       const named = lineServer({ implicitTls: true, tls: { cert, key }, answer });
       return hostWith({ 443: named }, { zone: { ...mailZone, "mta-sts.example.com A": ["192.0.2.10"] } });
     },

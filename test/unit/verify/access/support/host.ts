@@ -118,7 +118,7 @@ export async function web(date: string | undefined): Promise<Server> {
     tls: await certificate(),
     answer: (line) =>
       line === ""
-        ? ["HTTP/1.1 200 OK", "Server: test", ...(date ? [`Date: ${date}`] : []), "", ""].join("\r\n")
+        ? ["HTTP/1.1 200 OK", "Content-Length: 0", ...(date ? [`Date: ${date}`] : []), "", ""].join("\r\n")
         : undefined,
   });
 }
