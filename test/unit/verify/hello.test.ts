@@ -41,7 +41,7 @@ describe("what a mail host says of itself", () => {
     const broken = await smtpServer({ keywords: () => ["STARTTLS"], override: refusesTls });
     const failing = await hello(subjectIn({ listeners: { [at]: broken } }), host);
     expect(failing.tlsError).toMatch(/454 4.7.0/);
-    const garbled = await smtpServer({ keywords: () => ["STARTTLS"], override: babbles });
+    const garbled = await smtpServer({ keywords: () => ["STARTTLS"], override: babbles, bareNewlines: true });
     expect((await hello(subjectIn({ listeners: { [at]: garbled } }), host)).tlsError).toMatch(/No TLS/);
   });
 

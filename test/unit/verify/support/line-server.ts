@@ -75,7 +75,8 @@ function serve(plain: Socket, script: LineScript): void {
       startTls: () => {
         upgrading = true;
       },
-      close: () => socket.destroy(),
+      // Not before what was written is out.
+      close: () => socket.destroySoon(),
     };
     const take = async () => {
       while (!upgrading) {
