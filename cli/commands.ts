@@ -1,11 +1,12 @@
 import type { CloudContext } from "../local/context";
 import { daemonLog } from "../local/launch";
+import { showVerify } from "./acceptance/verify";
 import { flag, noArguments, oneArgument, splitCommand, UsageError } from "./arguments";
 import { openDisplay } from "./display";
 import { down } from "./down";
 import { foreground } from "./foreground";
 import { onInternet, onMachine } from "./inside";
-import { openPulumi } from "./pulumi";
+import { openPulumi, stackOutputs } from "./pulumi";
 import { openSession } from "./session";
 import { start } from "./start";
 import { statusText } from "./status";
@@ -39,6 +40,15 @@ export const commands: Readonly<Record<string, Command>> = {
       const { name, dir } = context;
       console.log(json ? JSON.stringify({ name, dir, ...session.status }) : await statusText(session));
       return 0;
+    },
+  },
+  verify: {
+    synopsis: "verify [OPTIONS]",
+    summary: "ask all that makes mail work and be trusted, as a stranger; verify --help has the options",
+    verbatim: true,
+    run: async (args, context) => {
+      const session = await openSession(context);
+      return showVerify(session, await stackOutputs(await openPulumi(session)), args);
     },
   },
   pulumi: {

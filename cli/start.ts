@@ -5,6 +5,7 @@ import { removeStaleLocks } from "../local/toolchain/locks";
 import { findOnPath } from "../local/toolchain/path";
 import type { CheckResult } from "./acceptance/plan";
 import { accept } from "./acceptance/run";
+import { acceptByVerify } from "./acceptance/verify";
 import { explainStuckMail } from "./diagnosis";
 import type { Display } from "./display";
 import { type HostStatus, waitUntilReady } from "./host-status";
@@ -118,19 +119,20 @@ function hostStages({ stages }: HostStatus, milliseconds: number): string {
     .join(", ");
 }
 
-function tryMail(
-  { context, control }: Session,
-  outputs: StackOutputs,
-  display: Display,
-): Promise<CheckResult[]> {
-  const { hostname, publicIp } = outputs;
+function tryMail(session: Session, outputs: StackOutputs, display: Display): Promise<CheckResult[]> {
+  const { context, control } = session;
+  const { hostname } = outputs;
   const { domain, login } = localStack;
   return display.task("Mail", async (progress) => {
     progress("being sent both ways");
     const peer = await control.machine("internet");
     if (!peer) throw new Error(`The internet machine is not on; its end is told in ${daemonLog(context)}`);
-    const plan = { context, internetLeader: peer.leader, hostname, publicIp, domain, login };
-    return accept(plan, (command) => onInternet(context, command));
+    const plan = { context, internetLeader: peer.leader, hostname, domain, login };
+    const [sent, verified] = await Promise.all([
+      accept(plan, (command) => onInternet(context, command)),
+      acceptByVerify(session, outputs),
+    ]);
+    return [...sent, verified];
   });
 }
 
@@ -140,6 +142,7 @@ async function whatNext(): Promise<string[]> {
   return [
     "The mail server runs. To look around:",
     "  npm run local -- status",
+    "  npm run local -- verify",
     `  npm run local -- exec internet -- ${swaks}${there ? "" : "    (after: apt-get install swaks)"}`,
     "  npm run local -- down",
   ];

@@ -6,7 +6,6 @@ export interface AcceptancePlan {
   /** The process id of the internet machine's PID 1, through which the correspondent is reached. */
   readonly internetLeader: number;
   readonly hostname: string;
-  readonly publicIp: string;
   readonly domain: string;
   readonly login: { readonly user: string; readonly password: string };
 }

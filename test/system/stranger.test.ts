@@ -80,6 +80,15 @@ describe("a program of somebody else, on the standard TypeScript template, with 
     ).toBeGreaterThan(0);
   });
 
+  it("has a mailserver command, which finds nothing to mend", async () => {
+    const command = [join(dir, "node_modules/.bin/mailserver"), "verify", "other.test", "--json"];
+    const { code, stdout, stderr } = await local.internet([process.execPath, ...command]);
+    const { checks } = JSON.parse(stdout || "{}") as { checks?: { id: string; outcome: string }[] };
+    expect(checks?.length, stderr).toBeGreaterThan(100);
+    expect(checks?.filter(({ outcome }) => outcome === "failed")).toEqual([]);
+    expect(code).toBe(0);
+  });
+
   it("has nothing to change afterwards", async () => {
     const { code, stdout } = await pulumi("preview", "--stack", "one-domain", "--expect-no-changes");
     expect(code, stdout).toBe(0);

@@ -10,6 +10,7 @@ const mayImport: Record<string, readonly string[]> = {
   host: [],
   components: ["records", "host"],
   local: [],
+  verify: [],
 };
 
 const pure = ["records", "host"];

@@ -1,0 +1,38 @@
+import { satisfies } from "semver";
+import { engines } from "../package.json";
+import { UsageError } from "./arguments";
+import { verifyCommand } from "./verify/run";
+
+const usage = `Usage: mailserver COMMAND
+
+  verify DOMAIN...   ask, from outside, everything that makes mail of a domain
+                     work and be trusted; more: mailserver verify --help`;
+
+/** What the package installs as `mailserver`. */
+async function main([command, ...args]: readonly string[]): Promise<number> {
+  if (!satisfies(process.versions.node, engines.node))
+    throw new Error(`Node.js ${process.versions.node} is too old: wanted is ${engines.node}.`);
+  if (command === "verify") return verifyCommand(args);
+  if (command === "--help" || command === "-h" || command === "help") {
+    console.log(usage);
+    return 0;
+  }
+  throw new UsageError(command ? `There is no command "${command}".\n\n${usage}` : usage);
+}
+
+/** Of whatever kept it from running; 1 is for what was found. */
+const couldNotRun = 2;
+
+main(process.argv.slice(2)).then(
+  // Sockets that a slow server still holds don't keep the process.
+  (status) => process.exit(status),
+  (error: Error) => {
+    console.error(error instanceof UsageError || !isMistakeOfOurs(error) ? error.message : error);
+    process.exit(couldNotRun);
+  },
+);
+
+/** Then the stack says more than the message. */
+function isMistakeOfOurs(error: Error): boolean {
+  return [TypeError, ReferenceError, SyntaxError].some((type) => error instanceof type);
+}

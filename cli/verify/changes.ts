@@ -1,0 +1,14 @@
+import type { Report } from "../../verify/report";
+
+/** What is another than in the run before, a line for each; empty when nothing is. */
+export function changes(before: readonly Report[], after: readonly Report[]): string[] {
+  return after.flatMap(({ domain, started, checks }, index) => {
+    const old = new Map(before[index]?.checks.map(({ id, outcome }) => [id, outcome]));
+    return checks
+      .filter(({ id, outcome }) => old.get(id) !== outcome)
+      .map(({ id, outcome, evidence }) => {
+        const [first = ""] = evidence.split("\n");
+        return `${started}  ${domain}  ${id}: ${old.get(id)} -> ${outcome}. ${first}`;
+      });
+  });
+}
