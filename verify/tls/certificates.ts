@@ -1,7 +1,8 @@
 import { constants, X509Certificate } from "node:crypto";
-import type { DetailedPeerCertificate, TLSSocket } from "node:tls";
+import type { TLSSocket } from "node:tls";
 import type { Subject } from "../subject";
 import { beginTls } from "./connect";
+import { derChain } from "./peer";
 import { type MailService, reachTls } from "./services";
 import { trustedPath } from "./trust";
 
@@ -52,7 +53,7 @@ function judgeChain(
   tls: TLSSocket,
   authorities: readonly string[],
 ): Pick<PortCertificate, "leaf" | "chain" | "path" | "distrust"> {
-  const chain = chainOf(tls.getPeerCertificate(true));
+  const chain = derChain(tls.getPeerCertificate(true)).map((der) => new X509Certificate(der));
   const [leaf] = chain;
   if (!leaf) throw new TypeError("A handshake without a certificate");
   const path = trustedPath(chain, authorities);
@@ -61,15 +62,4 @@ function judgeChain(
   const untimely = error !== undefined && errorsOfTime.includes(error);
   const distrust = untimely ? (path ? undefined : "UNABLE_TO_GET_ISSUER_CERT") : error;
   return { leaf, chain, path: path ?? [leaf], distrust };
-}
-
-/** Node gives each certificate's issuer in it; a root is its own. */
-function chainOf(leaf: DetailedPeerCertificate): X509Certificate[] {
-  const chain: X509Certificate[] = [];
-  const seen = new Set<string>();
-  for (let next = leaf; next?.raw && !seen.has(next.fingerprint256); next = next.issuerCertificate) {
-    seen.add(next.fingerprint256);
-    chain.push(new X509Certificate(next.raw));
-  }
-  return chain;
 }

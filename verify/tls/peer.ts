@@ -1,9 +1,11 @@
 import type { ConnectionOptions, DetailedPeerCertificate, TLSSocket } from "node:tls";
-import { NotApplicable } from "../outcome";
+import type { MailHost } from "../mail-hosts";
+import { Unreachable } from "../network";
+import { CannotCheck, NotApplicable } from "../outcome";
 import { Unwelcome } from "../smtp/hello";
 import { openSmtp } from "../smtp/session";
 import type { Subject } from "../subject";
-import { beginTls } from "./connect";
+import { beginTls, HandshakeFailed } from "./connect";
 
 /** What a mail host shows of itself in TLS on port 25. */
 export interface MailServerChain {
@@ -24,6 +26,54 @@ export interface MailServerChain {
  */
 export function mailServerChain(subject: Subject, host: string, address: string): Promise<MailServerChain> {
   return subject.once(`chain of ${address} port 25 as ${host}`, () => handshake(subject, host, address));
+}
+
+/** One address of a mail host, with what it shows. */
+export interface SeenChain extends MailServerChain {
+  readonly host: string;
+  readonly address: string;
+}
+
+/** Bounds what a domain with many mail hosts costs. */
+const addressLimit = 12;
+
+/**
+ * What all addresses of some mail hosts show on port 25, asked side by side. Those that refuse connections, don't offer
+ * STARTTLS or break the handshake off are left out: checks of SMTP tell those.
+ * @param serverName the name that a host's certificate is to be for
+ * @returns with a line for evidence for each address that could not be asked
+ * @throws NotApplicable when there is none left, CannotCheck when none has answered
+ */
+export async function mailServerChains(
+  subject: Subject,
+  hosts: readonly MailHost[],
+  serverName: (host: string) => string = (host) => host,
+): Promise<{ readonly seen: readonly SeenChain[]; readonly unseen: readonly string[] }> {
+  const places = hosts
+    .flatMap(({ name, addresses }) => addresses.map((address) => ({ host: name, address })))
+    .slice(0, addressLimit);
+  const seen: SeenChain[] = [];
+  const unasked: CannotCheck[] = [];
+  const asked = places.map(({ host, address }) => mailServerChain(subject, serverName(host), address));
+  for (const [index, result] of (await Promise.allSettled(asked)).entries()) {
+    const place = places[index];
+    if (result.status === "fulfilled" && place) seen.push({ ...place, ...result.value });
+    else if (result.status === "rejected" && !isAnothers(result.reason)) {
+      if (!(result.reason instanceof CannotCheck)) throw result.reason;
+      unasked.push(result.reason);
+    }
+  }
+  const [first] = unasked;
+  if (seen.length === 0) throw first ?? new NotApplicable("No mail host offers TLS on port 25.");
+  return { seen, unseen: unasked.map(({ message }) => `Not checked: ${message.split("\n")[0]}`) };
+}
+
+function isAnothers(error: unknown): boolean {
+  return (
+    error instanceof NotApplicable ||
+    error instanceof HandshakeFailed ||
+    (error instanceof Unreachable && error.why === "refused")
+  );
 }
 
 /**

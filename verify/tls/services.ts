@@ -1,8 +1,8 @@
 import type { Socket } from "node:net";
-import { setTimeout as sleep } from "node:timers/promises";
 import { type Conversation, converse } from "../conversation";
 import type { Endpoint } from "../network";
 import { CannotCheck } from "../outcome";
+import { Unwelcome } from "../smtp/hello";
 import { openSmtp, type SmtpSession } from "../smtp/session";
 import type { Subject } from "../subject";
 
@@ -33,7 +33,7 @@ const preludeTimeout = 15_000;
 
 /**
  * Connects to a service and leads it to where a ClientHello is awaited.
- * @throws NoTls when TLS is not offered, Unreachable, CannotCheck when the server does not get that far
+ * @throws NoTls when TLS is not offered, Unreachable, Unwelcome, CannotCheck when the server does not get that far
  */
 export async function reachTls(
   subject: Subject,
@@ -43,7 +43,7 @@ export async function reachTls(
   if (optional) await probe(subject, { address, port });
   if (begins === "SMTP") {
     const smtp = await openSmtp(subject, { address, port });
-    return prelude(smtp.talk, () => smtpStartTls(smtp));
+    return prelude(smtp.talk, () => smtpStartTls(smtp, address));
   }
   const socket = await subject.network.connect({ address, port });
   if (begins === "at once") return socket;
@@ -82,13 +82,8 @@ const startTls = {
 };
 
 /** RFC 3207 section 4. */
-async function smtpStartTls(smtp: SmtpSession): Promise<boolean> {
-  const { code, lines } = smtp.greeting;
-  if (code !== 220)
-    throw new CannotCheck(
-      `${smtp.talk.socket.remoteAddress} turns this client away: ${code} ${lines.join(" ")}`,
-      "Run it from an address that the server has no reason to distrust.",
-    );
+async function smtpStartTls(smtp: SmtpSession, address: string): Promise<boolean> {
+  if (smtp.greeting.code !== 220) throw new Unwelcome(smtp.greeting, address);
   return (await smtp.ehlo()).has("STARTTLS") && (await smtp.command("STARTTLS")).code === 220;
 }
 
@@ -113,11 +108,13 @@ async function prelude(talk: Conversation, negotiate: () => Promise<boolean>): P
 
 /** @returns undefined when it takes longer than so many milliseconds */
 async function within<T>(milliseconds: number, work: Promise<T>): Promise<T | undefined> {
-  const over = new AbortController();
-  const timer = sleep(milliseconds, undefined, { signal: over.signal }).catch(() => undefined);
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), milliseconds);
+  });
   try {
-    return await Promise.race([work, timer]);
+    return await Promise.race([work, late]);
   } finally {
-    over.abort();
+    clearTimeout(timer);
   }
 }

@@ -6,7 +6,7 @@ import { version } from "../../tls/versions";
 
 export const tlsModern: Check = {
   id: "tls-modern",
-  title: "TLS 1.3 is offered",
+  title: "The newest version of TLS is offered",
   asks: "Whether every mail port agrees to TLS 1.3, which has no weak options left.",
   source: "RFC 9325 section 3.1.1; internet.nl mail test 1.11",
   severity: "low",

@@ -6,7 +6,7 @@ import { type Version, version, versionName } from "../../tls/versions";
 
 export const tlsVersions: Check = {
   id: "tls-versions",
-  title: "Only TLS 1.2 and 1.3 are spoken",
+  title: "No outdated version of TLS is spoken",
   asks: "Whether any mail port still agrees to SSL 3.0, TLS 1.0 or TLS 1.1, whose protection can be broken.",
   source: "RFC 8996 section 2; RFC 7568 section 3; internet.nl mail test 1.11",
   severity: "medium",

@@ -47,6 +47,21 @@ describeCheck(tlsVersions, [
     evidence: /no way there from here/,
   },
   {
+    when: "the second mail host is an old one",
+    world: async () => {
+      const { listeners, ...world } = await mailHost();
+      const zone = {
+        "example.com MX": ["10 mx.example.com", "20 backup.example.com"],
+        "mx.example.com A": ["192.0.2.1"],
+        "backup.example.com A": ["198.51.100.7"],
+      };
+      const old = await smtpServer({ tls: { ...(await certificateFor()), ...lax } });
+      return { ...world, zone, listeners: { ...listeners, "198.51.100.7:25": old } };
+    },
+    outcome: "failed",
+    evidence: /^backup\.example\.com \(198\.51\.100\.7\) on port 25 agrees to TLS 1\.1 and TLS 1\.0\.$/,
+  },
+  {
     when: "no port offers TLS",
     world: async () => hostWith({ 25: await smtpServer(), 587: await smtpServer() }),
     outcome: "not-applicable",

@@ -1,0 +1,38 @@
+import { certificateName } from "../../../../verify/checks/certificate/name";
+import { certificateFor, mailHost } from "../support/tls-server";
+import { describeCheck } from "../support/world";
+import { selfSigned } from "./support/chains";
+
+const other = () => certificateFor({ names: ["www.example.com", "example.com"] });
+
+describeCheck(certificateName, [
+  { when: "every port has a certificate for the MX name", world: () => mailHost(), outcome: "passed" },
+  {
+    when: "it is one for all names of the domain",
+    world: async () => mailHost(await certificateFor({ names: ["*.example.com"] })),
+    outcome: "passed",
+  },
+  {
+    when: "the mail programs' ports have the web server's certificate",
+    world: async () => {
+      const web = await other();
+      return mailHost({}, { 465: web, 993: web });
+    },
+    outcome: "failed",
+    evidence:
+      /^[^\n]*on ports 465 and 993 serves a certificate for www\.example\.com, example\.com, not for mx\.example\.com\.$/,
+    remedy: /subjectAltName/,
+  },
+  {
+    when: "port 25 alone has the web server's, which senders mostly accept",
+    world: async () => mailHost({}, { 25: await other() }),
+    outcome: "warning",
+    evidence: /on port 25 serves/,
+  },
+  {
+    when: "nobody vouches for the certificates, which is another check's",
+    world: async () => ({ ...(await mailHost(await other())), authorities: [] }),
+    outcome: "not-applicable",
+  },
+  { when: "it is self-signed", world: async () => mailHost(await selfSigned()), outcome: "not-applicable" },
+]);
