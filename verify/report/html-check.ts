@@ -54,13 +54,20 @@ ${text}</pre>`;
 ${block}</details>`;
 }
 
-/** The first line is prose with what is to be typed in quotes, the others are records. */
+/** What is in quotes, with the owner and the type of a record that stand before it; linear in time for any text. */
+const quoted = /((?:(?<!\S)\S{1,255}\. [A-Z]{1,9} )?"[^"]+"(?: "[^"]+")*)/;
+
+/** The first line is prose; a record at its end, and each further line, has a block of its own to copy. */
 function instructions(remedy: string): Markup {
-  const [first = "", ...records] = printable(remedy).trim().split("\n");
-  const parts = first
-    .split(/("[^"]+")/)
-    .map((part) => (/^"./.test(part) ? markup`<code>${part}</code>` : markup`${part}`));
-  return markup`<p>${parts}</p>${records.map(
+  const [first = "", ...more] = printable(remedy).trim().split("\n");
+  const parts = first.split(quoted);
+  const [last = "", end = ""] = parts.slice(-2);
+  const endsInRecord = parts.length > 1 && !last.startsWith('"') && /^\.?$/.test(end);
+  const prose = endsInRecord ? parts.slice(0, -2) : parts;
+  const records = endsInRecord ? [last, ...more] : more;
+  // Split at a group, every second part is what the group matched.
+  const words = prose.map((part, index) => (index % 2 ? markup`<code>${part}</code>` : markup`${part}`));
+  return markup`<p>${words}</p>${records.map(
     (record) => markup`<pre class="record">
 ${record}</pre>`,
   )}`;

@@ -53,10 +53,21 @@ describe("a report as HTML", () => {
     expect(targets.filter((target) => !ids.includes(target))).toEqual([]);
   });
 
-  it("shows a record of a remedy in a block of its own, and what is in quotes as code", () => {
-    const page = one("spf-all", { remedy: 'Publish "a b" or\nexample.com. TXT "v=spf1 -all"' });
-    expect(page).toContain("<p>Publish <code>&quot;a b&quot;</code> or</p>");
-    expect(page).toContain('<pre class="record">\nexample.com. TXT &quot;v=spf1 -all&quot;</pre>');
+  it("shows a record of a remedy in a block of its own where it ends a line, and otherwise as code", () => {
+    const spf = 'example.com. TXT "v=spf1 -all"';
+    const [shown, block] = [spf.replaceAll('"', "&quot;"), '<pre class="record">\n'];
+    for (const [remedy, markup] of [
+      [`Publish "a b" or\n${spf}`, `<p>Publish <code>&quot;a b&quot;</code> or</p>${block}${shown}</pre>`],
+      [`Publish ${spf}.`, `<p>Publish </p>${block}${shown}</pre>`],
+      [
+        `Publish ${spf} "more"\n${spf}`,
+        `<p>Publish </p>${block}${shown} &quot;more&quot;</pre>${block}${shown}</pre>`,
+      ],
+      [`Publish ${spf} in its place.`, `<p>Publish <code>${shown}</code> in its place.</p>`],
+      ['Say "no".', "<p>Say <code>&quot;no&quot;</code>.</p>"],
+      ["Ask.", "<p>Ask.</p>"],
+    ] as const)
+      expect(one("spf-all", { remedy })).toContain(`<dd>${markup}</dd>`);
   });
 
   it("folds raw answers that are long, and a first line that is no sentence", () => {
