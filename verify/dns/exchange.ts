@@ -60,7 +60,7 @@ export async function exchange<T extends RecordType>(
     const why = ((error as AggregateError).errors[0] as Error).message;
     throw new CannotCheck(
       `${formatServer(server)} gave no answer to ${question.name || "."} ${question.type}: ${why}.`,
-      "Run it again, or on a machine of another network, or ask another resolver with --resolver.",
+      "Run it again: a resolver may take longer where name servers of the domain do not answer it. Otherwise ask another one with --resolver, or from another network.",
     );
   } finally {
     clearTimeout(timer);

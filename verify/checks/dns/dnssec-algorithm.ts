@@ -11,7 +11,7 @@ export const dnsDnssecAlgorithm: Check = {
   id: "dns-dnssec-algorithm",
   title: "The signatures use algorithms that are still heeded",
   asks: "Whether zone and DS record use none of the deprecated algorithms: resolvers take such a zone for unsigned, or refuse it.",
-  source: "RFC 9904 section 4, RFC 9905 section 2",
+  source: "RFC 9904, RFC 9905 section 2",
   severity: "low",
   run: async (subject) => {
     const { name: zone } = await zoneOf(subject, subject.domain);

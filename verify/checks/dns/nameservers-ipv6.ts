@@ -7,7 +7,7 @@ export const dnsNameserversIpv6: Check = {
   id: "dns-nameservers-ipv6",
   title: "Two name servers have an IPv6 address",
   asks: "Whether those who have only IPv6 can resolve the domain, even when one name server is down.",
-  source: "RFC 3901 section 3; internet.nl",
+  source: "RFC 6540 section 2; internet.nl",
   severity: "low",
   run: async (subject) => {
     const { zone, servers } = await nameServers(subject);

@@ -7,7 +7,7 @@ export const mxIpv6: Check = {
   id: "mx-ipv6",
   title: "Every mail host has an IPv6 address",
   asks: "Whether senders that have only IPv6 can deliver.",
-  source: "RFC 3974 section 3; internet.nl",
+  source: "RFC 5321 section 5.2; internet.nl",
   severity: "low",
   run: async (subject) => {
     const hosts = await mailHosts(subject);

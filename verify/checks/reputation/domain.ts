@@ -7,7 +7,7 @@ export const reputationDomain: Check = {
   id: "reputation-domain",
   title: "No block list has the domain",
   asks: "Whether the lists that receivers ask about the domains in a message know this one: its mail is refused or filtered then.",
-  source: "RFC 5782 section 2.3; Spamhaus DBL, SURBL, URIBL",
+  source: "RFC 5782 section 3; Spamhaus DBL, SURBL, URIBL",
   severity: "high",
   run: async (subject) => {
     const { domain } = subject;

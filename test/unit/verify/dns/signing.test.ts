@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { delegationSigner } from "../../../../verify/dns/signing";
+import { delegationSigner, signing } from "../../../../verify/dns/signing";
+import { CannotCheck } from "../../../../verify/outcome";
+import { subjectIn } from "../support/world";
+import { goodZone } from "./good-zone";
 
 describe("the DS record for a key", () => {
   it("is the one of RFC 4509 section 2.3", () => {
@@ -15,5 +18,22 @@ describe("the DS record for a key", () => {
     expect(delegationSigner("example.net", { flags: 257, algorithm: 13, key })).toBe(
       "55648 13 2 b4c8c1fe2e7477127b27115656ad6256f424625bf5c1e2770ce6d6e37df61d17",
     );
+  });
+});
+
+describe("what DNSSEC makes of a zone", () => {
+  it("is known without the keys, which resolvers search long for in a bogus zone", async () => {
+    const subject = subjectIn({ zone: goodZone, security: () => "bogus" });
+    const { query } = subject.dns;
+    const dns: typeof subject.dns = {
+      ...subject.dns,
+      query: (name, type) =>
+        type === "DNSKEY" ? Promise.reject(new CannotCheck("no answer")) : query(name, type),
+    };
+    const records = [{ name: "example.com", type: "SOA" }] as const;
+    expect(await signing({ ...subject, dns }, "example.com", records)).toMatchObject({
+      security: "bogus",
+      keys: [],
+    });
   });
 });
