@@ -108,7 +108,7 @@ export function where(ports: readonly MailPort[]): string {
 }
 
 function numbers(ports: readonly MailPort[]): number[] {
-  return [...new Set(ports.map(({ service }) => service.port))];
+  return [...new Set(ports.map(({ service }) => service.port))].sort((a, b) => a - b);
 }
 
 function reason(error: unknown): { why: string; remedy: string } {

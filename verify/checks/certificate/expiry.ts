@@ -46,7 +46,7 @@ function observe({ leaf, path }: PortCertificate, now: Date): Observation {
 function whose(certificate: X509Certificate, leaf: X509Certificate): string {
   return certificate === leaf
     ? "a certificate"
-    : `the intermediate certificate of ${subjectName(certificate.subject)}`;
+    : `the intermediate certificate of ${subjectName(certificate)}`;
 }
 
 function validTo({ validTo }: X509Certificate): number {

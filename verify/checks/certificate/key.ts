@@ -12,34 +12,30 @@ const goodCurves = ["prime256v1", "secp384r1", "secp521r1"];
 export const certificateKey: Check = {
   id: "certificate-key",
   title: "Certificates have strong keys",
-  asks: "Whether the keys of the certificates that each mail port sends are elliptic curves or RSA of 3072 bits and more.",
+  asks: "Whether each mail port's key is on an elliptic curve or RSA of 3072 bits and more, and no intermediate's key can be broken.",
   source: "RFC 9325 section 4.5; internet.nl mail test 1.11",
   severity: "medium",
   run: async (subject) =>
     conclude(
-      await survey(subject, async (port) => {
-        const { chain } = await certificateOf(subject, port);
-        const sent = chain.filter(({ subject, issuer }, index) => index === 0 || subject !== issuer);
-        const weak = sent.flatMap((certificate) => weakness(certificate));
-        return weak.length > 0
-          ? weak
-          : [{ outcome: "passed", what: `has a key of ${kind(chain[0]?.publicKey)}` } as const];
-      }),
+      await survey(subject, async (port) => observe((await certificateOf(subject, port)).chain)),
       () =>
         "Request the next certificate with an ECDSA key on P-256 (lego --key-type ec256, certbot --key-type ecdsa); publish the new key's TLSA record first if there is one.",
     ),
 };
 
-function weakness({ publicKey, subject }: X509Certificate): Observation[] {
-  const outcome = judge(publicKey);
-  return outcome === "passed"
-    ? []
-    : [
-        {
-          outcome,
-          what: `sends the certificate of ${subjectName(subject)} with a key of ${kind(publicKey)}`,
-        },
-      ];
+function observe(chain: readonly X509Certificate[]): Observation[] {
+  const weak = chain.flatMap((certificate, index): Observation[] => {
+    const { publicKey, subject, issuer } = certificate;
+    const outcome = judge(publicKey);
+    const what = `sends the certificate of ${subjectName(certificate)} with a key of ${kind(publicKey)}`;
+    if (index === 0) return outcome === "passed" ? [] : [{ outcome, what }];
+    // A root's key is the authority's; so is an intermediate's, as long as it can't be broken today.
+    return outcome === "failed" && subject !== issuer ? [{ outcome, what }] : [];
+  });
+  const keys = chain.map(({ publicKey }) => kind(publicKey));
+  return weak.length > 0
+    ? weak
+    : [{ outcome: "passed", what: `has a key of ${keys.join(", issued by one of ")}` }];
 }
 
 function judge({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): Observation["outcome"] {

@@ -29,7 +29,7 @@ export const certificateSignature: Check = {
         const sent = chain.filter(({ subject, issuer }) => subject !== issuer);
         const weak = sent.flatMap((certificate): Observation[] => {
           const hash = weakHash(certificate);
-          const what = `sends the certificate of ${subjectName(certificate.subject)} signed with ${hash}`;
+          const what = `sends the certificate of ${subjectName(certificate)} signed with ${hash}`;
           return hash ? [{ outcome: "failed", what }] : [];
         });
         if (weak.length > 0) return weak;

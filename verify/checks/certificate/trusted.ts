@@ -1,7 +1,7 @@
 import type { X509Certificate } from "node:crypto";
 import type { Check } from "../../check";
 import { certificateOf, type PortCertificate } from "../../tls/certificates";
-import { subjectName } from "../../tls/names";
+import { issuerName, subjectName } from "../../tls/names";
 import { conclude, type Observation, survey } from "../../tls/survey";
 
 export const certificateTrusted: Check = {
@@ -15,7 +15,7 @@ export const certificateTrusted: Check = {
       await survey(subject, async (port): Promise<Observation[]> => {
         const certificate = await certificateOf(subject, port);
         if (certificate.distrust) return [untrusted(certificate)];
-        const authority = subjectName(certificate.path.at(-1)?.issuer ?? "");
+        const authority = issuerName(certificate.path.at(-1) ?? certificate.leaf);
         return [{ outcome: "passed", what: `serves a certificate that ${authority} vouches for` }];
       }),
       () =>
@@ -30,11 +30,12 @@ function untrusted({ service, ...certificate }: PortCertificate): Observation {
 
 function why({ leaf, chain, distrust }: Pick<PortCertificate, "leaf" | "chain" | "distrust">): string {
   const last = chain.at(-1) ?? leaf;
-  if (isSelfIssued(leaf)) return `a self-signed certificate (${subjectName(leaf.subject)})`;
-  if (isSelfIssued(last)) return `a certificate of the unknown authority ${subjectName(last.subject)}`;
-  if (distrust?.startsWith("UNABLE_TO"))
-    return `a certificate without that of its issuer, ${subjectName(last.issuer)}, which is not known`;
-  return `a certificate whose chain does not hold (${distrust})`;
+  if (isSelfIssued(leaf)) return `a self-signed certificate (${subjectName(leaf)})`;
+  if (isSelfIssued(last)) return `a certificate of the unknown authority ${subjectName(last)}`;
+  if (!distrust?.startsWith("UNABLE_TO")) return `a certificate whose chain does not hold (${distrust})`;
+  return chain.length > 1
+    ? `a certificate of the unknown authority ${issuerName(last)}`
+    : `a certificate without that of its issuer, ${issuerName(last)}, which is not known`;
 }
 
 function isSelfIssued({ subject, issuer }: X509Certificate): boolean {

@@ -53,6 +53,12 @@ describeCheck(certificateTrusted, [
     remedy: /fullchain\.pem.*ssl_server_cert_file/,
   },
   {
+    when: "the intermediate is sent, of a root that nobody knows",
+    world: async () => ({ ...(await hostOf(await hierarchy())), authorities: [] }),
+    outcome: "failed",
+    evidence: /serves a certificate of the unknown authority Old root/,
+  },
+  {
     when: "IMAP has a self-signed certificate",
     world: async () => mailHost({}, { 993: await selfSigned() }),
     outcome: "failed",

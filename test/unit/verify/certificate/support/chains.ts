@@ -7,7 +7,12 @@ import { mailHost } from "../../support/tls-server";
 const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
 const life = { notBefore: new Date("2026-11-01"), notAfter: new Date("2027-01-01") };
 
-const generate = () => webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
+const rsa = (modulusLength: number) => ({
+  ...{ name: "RSASSA-PKCS1-v1_5", hash: "SHA-256", modulusLength },
+  publicExponent: new Uint8Array([1, 0, 1]),
+});
+const generate = (kind: typeof algorithm | ReturnType<typeof rsa> = algorithm) =>
+  webcrypto.subtle.generateKey(kind, true, ["sign", "verify"]);
 const pem = async (key: webcrypto.CryptoKey) =>
   x509.PemConverter.encode(await webcrypto.subtle.exportKey("pkcs8", key), "PRIVATE KEY");
 const forHost = new x509.SubjectAlternativeNameExtension([{ type: "dns", value: "mx.example.com" }]);
@@ -35,9 +40,10 @@ export interface Hierarchy {
  * @param options of the intermediate's certificate
  */
 export async function hierarchy(
-  options: { readonly hash?: "SHA-256" | "SHA-1"; readonly notAfter?: Date } = {},
+  options: { readonly hash?: "SHA-256" | "SHA-1"; readonly notAfter?: Date; readonly rsaBits?: number } = {},
 ): Promise<Hierarchy> {
-  const [rootKeys, keys, own] = await Promise.all([generate(), generate(), generate()]);
+  const signing = options.rsaBits ? rsa(options.rsaBits) : algorithm;
+  const [rootKeys, keys, own] = await Promise.all([generate(), generate(signing), generate()]);
   const notBefore = new Date("2020-01-01");
   const isAuthority = [new x509.BasicConstraintsExtension(true, undefined, true)];
   const root = await x509.X509CertificateGenerator.createSelfSigned({
@@ -53,8 +59,9 @@ export async function hierarchy(
     },
   });
   const leaf = await x509.X509CertificateGenerator.create({
-    ...{ ...life, extensions: [forHost], signingAlgorithm: algorithm, signingKey: keys.privateKey },
-    ...{ subject: "CN=mx.example.com", issuer: "CN=Old intermediate", publicKey: own.publicKey },
+    ...{ ...life, extensions: [forHost], signingAlgorithm: signing, signingKey: keys.privateKey },
+    // The subject is empty, as in ACME's certificates of today.
+    ...{ subject: "", issuer: "CN=Old intermediate", publicKey: own.publicKey },
   });
   const key = await pem(own.privateKey);
   const cert = leaf.toString("pem");
