@@ -1,6 +1,7 @@
 import { isIPv6 } from "node:net";
 import type { Answer } from "../dns/resolver";
 import { addressesOf, mailHosts } from "../mail-hosts";
+import { specialAddress } from "../mx/special-addresses";
 import { NotApplicable } from "../outcome";
 import type { Subject } from "../subject";
 
@@ -24,6 +25,7 @@ const namesLimit = 10;
 /**
  * The addresses that mail comes from, as far as can be told from outside, each with the name of its host: those of
  * the mail hosts, because a server mostly sends from where it receives, and of the stack's host where that is known.
+ * Those that are not public are left out, which `mx-public` tells.
  * @throws NotApplicable where there is none
  */
 export async function senderAddresses(subject: Subject): Promise<ReadonlyMap<string, string>> {
@@ -35,7 +37,10 @@ export async function senderAddresses(subject: Subject): Promise<ReadonlyMap<str
   const received = hosts.flatMap(({ name, addresses }) =>
     addresses.map((address): [string, string] => [address, name]),
   );
-  return new Map([...received, ...addresses.map((address): [string, string] => [address, hostname])]);
+  const all = [...received, ...addresses.map((address): [string, string] => [address, hostname])];
+  const outside = all.filter(([address]) => !specialAddress(address));
+  if (outside.length === 0) throw new NotApplicable("No mail host has a public address.");
+  return new Map(outside);
 }
 
 /** What the reverse DNS says of {@link senderAddresses}. @throws as that does */

@@ -1,7 +1,5 @@
 import { isIPv6 } from "node:net";
 import type { Check } from "../../check";
-import { specialAddress } from "../../mx/special-addresses";
-import { NotApplicable } from "../../outcome";
 import { judgeReputation } from "../../reputation/judge";
 import { addressLists } from "../../reputation/lists";
 import { reversed, senderAddresses } from "../../reverse/senders";
@@ -13,11 +11,7 @@ export const reputationAddress: Check = {
   source: "RFC 5782; Spamhaus ZEN, Barracuda, SpamCop, PSBL, UCEPROTECT",
   severity: "high",
   run: async (subject) => {
-    const addresses = [...(await senderAddresses(subject)).keys()].filter(
-      (address) => !specialAddress(address),
-    );
-    // That they are not public, mx-public tells.
-    if (addresses.length === 0) throw new NotApplicable("No mail host has a public address.");
+    const addresses = [...(await senderAddresses(subject)).keys()];
     return judgeReputation(
       subject,
       addressLists,
