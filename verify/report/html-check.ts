@@ -54,19 +54,26 @@ ${text}</pre>`;
 ${block}</details>`;
 }
 
-/** What is in quotes, with the owner and the type of a record that stand before it; linear in time for any text. */
-const quoted = /((?:(?<!\S)\S{1,255}\. [A-Z]{1,9} )?"[^"]+"(?: "[^"]+")*)/;
+/**
+ * What is in quotes, with the owner and the type of a record that stand before it, or in backticks. It is linear in
+ * time for any text.
+ */
+const quoted = /((?:(?<!\S)\S{1,255}\. [A-Z]{1,9} )?"[^"]+"(?: "[^"]+")*|`[^`]+`)/;
 
 /** The first line is prose; a record at its end, and each further line, has a block of its own to copy. */
 function instructions(remedy: string): Markup {
   const [first = "", ...more] = printable(remedy).trim().split("\n");
   const parts = first.split(quoted);
-  const [last = "", end = ""] = parts.slice(-2);
-  const endsInRecord = parts.length > 1 && !last.startsWith('"') && /^\.?$/.test(end);
+  const [matched = "", end = ""] = parts.slice(-2);
+  // A record may have quotes around all of it, which are none of its own.
+  const last = /^"\S{1,255}\. [A-Z]{1,9} /.test(matched) ? matched.slice(1, -1) : matched;
+  const endsInRecord = parts.length > 1 && !/^["`]/.test(last) && /^\.?$/.test(end);
   const prose = endsInRecord ? parts.slice(0, -2) : parts;
   const records = endsInRecord ? [last, ...more] : more;
   // Split at a group, every second part is what the group matched.
-  const words = prose.map((part, index) => (index % 2 ? markup`<code>${part}</code>` : markup`${part}`));
+  const words = prose.map((part, index) =>
+    index % 2 ? markup`<code>${part.replaceAll("`", "")}</code>` : markup`${part}`,
+  );
   return markup`<p>${words}</p>${records.map(
     (record) => markup`<pre class="record">
 ${record}</pre>`,
@@ -77,8 +84,14 @@ function origin({ id, source }: CheckReport, anchor: string): Markup {
   return markup`<a class="id" href="#${anchor}${id}">${id}</a>, ${standard(source)}`;
 }
 
+/** Each RFC that it names leads to its page, at the first section. */
 function standard(source: string): Markup {
-  const [, number, section] = /^RFC (\d+)(?: section ([\d.]*\d))?/.exec(source) ?? [];
-  const page = number && `https://www.rfc-editor.org/rfc/rfc${number}${section ? `#section-${section}` : ""}`;
-  return page ? markup`<a href="${page}" rel="noreferrer">${source}</a>` : markup`${source}`;
+  const parts = source.split(/(RFC \d{1,5}(?:,? sections? \d[\d.]*\d|,? sections? \d)?)/);
+  return markup`${parts.map((part, index) => (index % 2 ? rfc(part) : markup`${part}`))}`;
+}
+
+function rfc(name: string): Markup {
+  const [number, section] = name.match(/\d[\d.]*/g) ?? [];
+  const page = `https://www.rfc-editor.org/rfc/rfc${number}${section ? `#section-${section}` : ""}`;
+  return markup`<a href="${page}" rel="noreferrer">${name}</a>`;
 }

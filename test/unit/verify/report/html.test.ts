@@ -64,7 +64,9 @@ describe("a report as HTML", () => {
         `<p>Publish </p>${block}${shown} &quot;more&quot;</pre>${block}${shown}</pre>`,
       ],
       [`Publish ${spf} in its place.`, `<p>Publish <code>${shown}</code> in its place.</p>`],
+      ['Publish "example.com. MX 0 ."', `<p>Publish </p>${block}example.com. MX 0 .</pre>`],
       ['Say "no".', "<p>Say <code>&quot;no&quot;</code>.</p>"],
+      ["Restart `master`.", "<p>Restart <code>master</code>.</p>"],
       ["Ask.", "<p>Ask.</p>"],
     ] as const)
       expect(one("spf-all", { remedy })).toContain(`<dd>${markup}</dd>`);
@@ -78,11 +80,18 @@ describe("a report as HTML", () => {
     expect(one("mx-a", { evidence: "x".repeat(5000) })).toMatch(/<p>x{400}…<\/p><details class="raw">/);
   });
 
-  it("leads to the section of the RFC", () => {
-    expect(one("mx-a", { source: "RFC 7208 section 4.6.4" })).toContain(
-      '<a href="https://www.rfc-editor.org/rfc/rfc7208#section-4.6.4" rel="noreferrer">RFC 7208 section 4.6.4</a>',
-    );
-    expect(one("mx-a", { source: "the stack's outputs" })).toContain(">mx-a</a>, the stack&#39;s outputs<");
+  it("leads to each RFC that a source names, at its section", () => {
+    const link = (path: string, name: string) =>
+      `<a href="https://www.rfc-editor.org/rfc/${path}" rel="noreferrer">${name}</a>`;
+    for (const [source, shown] of [
+      ["RFC 7208 section 4.6.4", link("rfc7208#section-4.6.4", "RFC 7208 section 4.6.4")],
+      [
+        "RFC 5321, sections 3.6.1 and 7.9; RFC 7465.",
+        `${link("rfc5321#section-3.6.1", "RFC 5321, sections 3.6.1")} and 7.9; ${link("rfc7465", "RFC 7465")}.`,
+      ],
+      ["the stack's outputs", "the stack&#39;s outputs"],
+    ] as const)
+      expect(one("mx-a", { source })).toContain(`>mx-a</a>, ${shown}</dd>`);
   });
 
   it("lets a browser load, run and send nothing but its own style", () => {
