@@ -40,6 +40,12 @@ export async function addressesOf({ dns }: Pick<Subject, "dns">, name: string): 
   return [...v4.records, ...v6.records];
 }
 
+/** The name that a host has at the end of its aliases; its own when it is no alias. */
+export async function canonicalName({ dns }: Pick<Subject, "dns">, name: string): Promise<string> {
+  const [v4, v6] = await Promise.all([dns.query(name, "A"), dns.query(name, "AAAA")]);
+  return [...v4.aliases, ...v6.aliases].at(-1) ?? name;
+}
+
 /**
  * The most preferred host's first IPv4 address: the one that most questions are put to.
  * @throws NotApplicable when there is no host, CannotCheck when it has only IPv6
