@@ -7,7 +7,7 @@ export interface Group {
   readonly openssl?: string;
 }
 
-/** Those that NCSC-NL and RFC 9325 section 4.4 ask for, the most usual first. */
+/** Those that NCSC-NL and RFC 9325 section 4.2.1 ask for, the most usual first. */
 export const goodGroups: readonly Group[] = [
   { code: 29, name: "X25519", bits: 255 },
   { code: 23, name: "P-256", bits: 256, openssl: "prime256v1" },

@@ -4,7 +4,7 @@ import { rootCertificates } from "node:tls";
 /**
  * The certificates from the leaf up to a trusted authority, without that authority's own, whatever the dates in them
  * say; undefined when none of the paths ends at one. The authority is tried first, as OpenSSL does: a longer
- * way over a cross-signed certificate that has expired is no fault (RFC 4158 section 2.4).
+ * way over a cross-signed certificate that has expired is no fault.
  * @param chain as the server sent it, the leaf first
  * @param authorities PEM, beside Node's own
  */
@@ -12,7 +12,7 @@ export function trustedPath(
   chain: readonly X509Certificate[],
   authorities: readonly string[],
 ): readonly X509Certificate[] | undefined {
-  const anchors = [...authorities.map((pem) => new X509Certificate(pem)), ...roots()];
+  const anchors = [...authorities.flatMap(certificatesIn), ...roots()];
   const [leaf, ...others] = chain;
   if (!leaf) return undefined;
   const path = [leaf];
@@ -27,6 +27,12 @@ export function trustedPath(
 
 function issued(issuer: X509Certificate, certificate: X509Certificate): boolean {
   return issuer.ca && certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey);
+}
+
+/** @param pem a file of authorities may have several */
+function certificatesIn(pem: string): X509Certificate[] {
+  const blocks = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+  return blocks.map((block) => new X509Certificate(block));
 }
 
 let parsed: readonly X509Certificate[] | undefined;

@@ -7,7 +7,7 @@ export const certificateName: Check = {
   id: "certificate-name",
   title: "Every mail port's certificate is for the host's name",
   asks: "Whether the certificate names the host that the MX record names, which is also what mail programs connect to.",
-  source: "RFC 9525 section 6; RFC 8461 section 4.1; RFC 7672 section 3.2.3; RFC 8314 section 3",
+  source: "RFC 9525 section 6; RFC 8461 section 4.2; RFC 7672 section 3.2.3; RFC 8314 section 3",
   severity: "high",
   run: async (subject) =>
     conclude(

@@ -20,7 +20,7 @@ export const certificateSignature: Check = {
   id: "certificate-signature",
   title: "Certificates are signed with SHA-256 or better",
   asks: "Whether a forger could make another certificate with the signature of one that a mail port sends; a root's own signature proves nothing and is left out.",
-  source: "RFC 9155 section 3; RFC 9325 section 4.5; internet.nl mail test 1.11",
+  source: "RFC 9325 section 4.5; internet.nl mail test 1.11",
   severity: "medium",
   run: async (subject) =>
     conclude(

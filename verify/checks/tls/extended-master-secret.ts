@@ -8,7 +8,7 @@ export const tlsExtendedMasterSecret: Check = {
   id: "tls-extended-master-secret",
   title: "The extended master secret is used",
   asks: "Whether every mail port binds the keys of TLS 1.2 to the handshake, against the triple handshake attack.",
-  source: "RFC 7627 section 5.3; RFC 9325 section 3.5; internet.nl mail test 1.11",
+  source: "RFC 7627 section 5.2; RFC 9325 section 3.5; internet.nl mail test 1.11",
   severity: "low",
   run: async (subject) =>
     conclude(

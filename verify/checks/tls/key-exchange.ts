@@ -6,7 +6,7 @@ import { best, weakCurves, weakSuites } from "../../tls/profile";
 import { settings } from "../../tls/remedy";
 import { conclude, type Observation, survey } from "../../tls/survey";
 
-/** Bits; with less, states can compute the key (RFC 9325 section 4.4). */
+/** Bits; with less, states can compute the key (RFC 9325 section 4.5). */
 const smallestPrime = 2048;
 const smallestCurve = 224;
 
@@ -14,7 +14,7 @@ export const tlsKeyExchange: Check = {
   id: "tls-key-exchange",
   title: "Keys are exchanged by ECDHE in good groups only",
   asks: "Whether any mail port agrees to Diffie-Hellman in a weak group, or to the deprecated DHE at all.",
-  source: "RFC 9325 section 4.4; RFC 10015; RFC 8422 section 5.1.1; internet.nl mail test 1.11",
+  source: "RFC 9325 section 4.5; RFC 10015; RFC 8422 section 5.1.1; internet.nl mail test 1.11",
   severity: "medium",
   run: async (subject) =>
     conclude(

@@ -8,7 +8,7 @@ export const tlsVersions: Check = {
   id: "tls-versions",
   title: "No outdated version of TLS is spoken",
   asks: "Whether any mail port still agrees to SSL 3.0, TLS 1.0 or TLS 1.1, whose protection can be broken.",
-  source: "RFC 8996 section 2; RFC 7568 section 3; internet.nl mail test 1.11",
+  source: "RFC 8996 sections 4 and 5; RFC 7568 section 3; internet.nl mail test 1.11",
   severity: "medium",
   run: async (subject) =>
     conclude(

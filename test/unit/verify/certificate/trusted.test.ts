@@ -20,6 +20,14 @@ describeCheck(certificateTrusted, [
     outcome: "passed",
   },
   {
+    when: "the operator trusts several authorities of his own, in one file",
+    world: async () => {
+      const [{ root }, world] = [await testAuthority(), await mailHost(await certificateFor(longAgo))];
+      return { ...world, authorities: [[root, ...(world.authorities ?? [])].join("\n")] };
+    },
+    outcome: "passed",
+  },
+  {
     when: "it is for another name, which is another check's",
     world: async () => mailHost(await certificateFor({ names: ["www.example.com"] })),
     outcome: "passed",
