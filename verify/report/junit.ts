@@ -1,6 +1,6 @@
 import type { CheckReport, Report } from "../report";
 import { type Markup, markup, nothing } from "./markup";
-import { shortened } from "./printable";
+import { printable, shortened } from "./printable";
 import { countOf, groupOf } from "./words";
 
 /** JUnit's XML as Jenkins and GitLab read it: a suite for each domain, a test case for each check. */
@@ -49,5 +49,6 @@ function result(check: CheckReport): Markup {
 }
 
 function inFull({ title, evidence, remedy, source }: CheckReport): string {
-  return [title, evidence, remedy, source].filter(Boolean).join("\n\n");
+  // Each by itself: a carriage return at the end of one and the line feed behind it are no line end of the server's.
+  return [title, evidence, remedy, source].filter(Boolean).map(printable).join("\n\n");
 }

@@ -49,6 +49,11 @@ RFC 5321 section 4.1</failure></testcase>
     );
   });
 
+  it("loses no carriage return at the end of the evidence", () => {
+    const xml = junit([report([check("mx-exists", "failed", "low", { evidence: "S: 250 Ok\r" })])]);
+    expect(xml).toContain("S: 250 Ok&lt;U+000D&gt;\n\nRFC");
+  });
+
   it("keeps a message short, however long a server's line is", () => {
     const xml = junit([
       report([check("mx-exists", "not-checked", "low", { evidence: "x".repeat(100_000) })]),
