@@ -6,6 +6,8 @@ export interface VerifyOptions {
   /** In A-labels; may be empty with a stack, which names its own. */
   readonly domains: readonly string[];
   readonly json: boolean;
+  /** Everything in full on the terminal. */
+  readonly verbose: boolean;
   /** Files to write. */
   readonly html?: string;
   readonly junit?: string;
@@ -31,6 +33,7 @@ export const verifyUsage = `Usage: mailserver verify DOMAIN... [OPTIONS]
 Asks, from outside, everything that makes mail of a domain work and be trusted.
 
   --json              print the results as JSON
+  --verbose           show everything in full, also what passed
   --html FILE         write a report for people
   --junit FILE        write a report for a CI system
   --only ID,...       only these checks, or groups of them such as spf
@@ -75,6 +78,7 @@ export function verifyOptions(args: readonly string[]): VerifyOptions | "help" |
   return {
     domains: [...new Set(domains)],
     json: values.json ?? false,
+    verbose: values.verbose ?? false,
     html: values.html,
     junit: values.junit,
     only: list(values.only),
@@ -98,6 +102,7 @@ function parse(args: readonly string[]) {
         help: { type: "boolean", short: "h" },
         list: { type: "boolean" },
         json: { type: "boolean" },
+        verbose: { type: "boolean", short: "v" },
         html: { type: "string" },
         junit: { type: "string" },
         only: { type: "string", multiple: true },

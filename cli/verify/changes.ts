@@ -1,4 +1,5 @@
 import type { Report } from "../../verify/report";
+import { printable } from "../../verify/report/printable";
 
 /** What is another than in the run before, a line for each; empty when nothing is. */
 export function changes(before: readonly Report[], after: readonly Report[]): string[] {
@@ -8,7 +9,7 @@ export function changes(before: readonly Report[], after: readonly Report[]): st
       .filter(({ id, outcome }) => old.get(id) !== outcome)
       .map(({ id, outcome, evidence }) => {
         const [first = ""] = evidence.split("\n");
-        return `${started}  ${domain}  ${id}: ${old.get(id)} -> ${outcome}. ${first}`;
+        return `${started}  ${domain}  ${id}: ${old.get(id)} -> ${outcome}. ${printable(first)}`;
       });
   });
 }

@@ -81,7 +81,7 @@ async function askAbout(
 
 function show(reports: readonly Report[], options: VerifyOptions): void {
   const { isTTY: color = false, columns: width = 100 } = process.stdout;
-  console.log(options.json ? json(reports) : text(reports, { color, width }));
+  console.log(options.json ? json(reports) : text(reports, { color, width, verbose: options.verbose }));
   write(reports, options);
 }
 

@@ -87,7 +87,7 @@ describe("what a stack declares", () => {
 });
 
 describe("a watch", () => {
-  const report = (outcome: Outcome): Report => ({
+  const report = (outcome: Outcome, evidence = "Two lines.\nThe second."): Report => ({
     domain: "example.com",
     started: "2026-11-24T12:00:00.000Z",
     seconds: 1,
@@ -98,7 +98,7 @@ describe("a watch", () => {
         title: "An MX record",
         severity: "critical",
         outcome,
-        evidence: "Two lines.\nThe second.",
+        evidence,
         remedy: "",
         source: "RFC 5321",
       },
@@ -110,6 +110,11 @@ describe("a watch", () => {
     expect(changes([report("passed")], [report("failed")])).toEqual([
       "2026-11-24T12:00:00.000Z  example.com  mx-exists: passed -> failed. Two lines.",
     ]);
+  });
+
+  it("shows what a stranger's server answers and does not let the terminal obey it", () => {
+    const [line] = changes([report("passed")], [report("failed", "550 \x1b[2J gone")]);
+    expect(line).toContain("<U+001B>[2J gone");
   });
 });
 
