@@ -18,5 +18,10 @@ describeCheck(dkimRevoked, [
     outcome: "passed",
     evidence: /not known to be in use: s1/,
   },
+  {
+    when: "a revoked key is beside the one in use, which is another check's",
+    world: { dkimSelectors: ["mail"], zone: { "mail._domainkey.example.com TXT": [key, "v=DKIM1; p="] } },
+    outcome: "passed",
+  },
   { when: "there is no key", world: { zone: {} }, outcome: "not-applicable" },
 ]);
