@@ -1,6 +1,6 @@
 import { type Finding, failed, passed, warning } from "./outcome";
 
-/** Seconds. DKIM and TOTP bear a minute; TLS certificates and Kerberos, five (RFC 4120 section 1.6). */
+/** Seconds. Signatures and one-time codes bear about a minute, what is stamped for five minutes nothing more. */
 const bearable = 60;
 const harmful = 300;
 

@@ -12,7 +12,7 @@ export const accessImapPlain: Check = {
   id: "access-imap-plain",
   title: "No password in plain text on 143",
   asks: "Whether port 143 is closed, or refuses logins before STARTTLS and says so (LOGINDISABLED). Else passwords can be read on the way.",
-  source: "RFC 9051 section 11.2, RFC 8314 section 4.1",
+  source: "RFC 9051 section 6.2.3, RFC 8314 section 4.1",
   severity: "high",
   run: async (subject) => {
     const host = await accessHost(subject, "imap");

@@ -9,7 +9,7 @@ export const accessPopPlain: Check = {
   id: "access-pop-plain",
   title: "No password in plain text on 110",
   asks: "Whether port 110 is closed, or refuses logins before STLS. Else passwords can be read on the way.",
-  source: "RFC 2595 section 2.1, RFC 8314 section 4.1",
+  source: "RFC 2595 section 2.3, RFC 8314 section 4.1",
   severity: "high",
   run: async (subject) => {
     const host = await accessHost(subject, "pop3");

@@ -35,5 +35,12 @@ describeCheck(accessImaps, [
     outcome: "failed",
     evidence: /without TLS: \* OK ready/,
   },
+  {
+    when: "993 greets without end",
+    world: () =>
+      hostWith({ ...goodPorts(), 993: imap({ implicitTls: true, greeting: "* OK".repeat(100_000) }) }),
+    outcome: "not-checked",
+    evidence: /line without an end|more than can be meant/,
+  },
   { when: "no port for users is open", world: () => hostWith({}), outcome: "not-applicable" },
 ]);
