@@ -2,8 +2,9 @@ import { nameOf, openDoors } from "../../access/doors";
 import { imapsHello, plainGreeting } from "../../access/hello";
 import { type AccessHost, accessHost } from "../../access-hosts";
 import type { Check } from "../../check";
-import { CannotCheck, type Finding, failed, NotApplicable, passed } from "../../outcome";
+import { type Finding, failed, NotApplicable, passed } from "../../outcome";
 import type { Subject } from "../../subject";
+import { HandshakeFailed } from "../../tls/connect";
 
 export const accessImaps: Check = {
   id: "access-imaps",
@@ -36,7 +37,7 @@ async function login(subject: Subject, host: AccessHost): Promise<Finding> {
       );
     return passed(`${nameOf(host)} takes logins over TLS: ${ways.join(" ") || "LOGIN"}.`);
   } catch (error) {
-    if (!(error instanceof CannotCheck)) throw error;
+    if (!(error instanceof HandshakeFailed)) throw error;
     const line = await plainGreeting(subject, host, /^\* (OK|PREAUTH)\b/i);
     if (line === undefined) throw error;
     return failed(

@@ -2,8 +2,9 @@ import { closed, type Doors, doors, nameOf } from "../../access/doors";
 import { mechanisms, plainGreeting, submissionHello, submissionsHello } from "../../access/hello";
 import { type AccessHost, accessHost } from "../../access-hosts";
 import type { Check } from "../../check";
-import { CannotCheck, type Finding, failed, NotApplicable, passed, warning } from "../../outcome";
+import { type Finding, failed, NotApplicable, passed, warning } from "../../outcome";
 import type { Subject } from "../../subject";
+import { HandshakeFailed } from "../../tls/connect";
 
 export const accessSubmissions: Check = {
   id: "access-submissions",
@@ -43,7 +44,7 @@ async function login(subject: Subject, host: AccessHost): Promise<Finding> {
       "Switch logins on for the service (in Postfix smtpd_sasl_auth_enable=yes) and see that the socket of the authentication server is there.",
     );
   } catch (error) {
-    if (!(error instanceof CannotCheck)) throw error;
+    if (!(error instanceof HandshakeFailed)) throw error;
     const line = await plainGreeting(subject, host, /^220[ -]/);
     if (line === undefined) throw error;
     return failed(
