@@ -37,7 +37,7 @@ export async function survey<T>(
   for (const [index, result] of (await Promise.allSettled(answers)).entries()) {
     const port = ports[index];
     if (result.status === "fulfilled") seen.push(result.value);
-    else if (port && !isLeftOut(result.reason)) unseen.push({ port, ...reason(result.reason) });
+    else if (port && !isLeftOut(result.reason, port)) unseen.push({ port, ...reason(result.reason) });
   }
   const [first] = unseen;
   if (seen.length > 0) return { seen, unseen };
@@ -45,8 +45,10 @@ export async function survey<T>(
   throw new CannotCheck(notSeen(unseen).join("\n"), first.remedy);
 }
 
-function isLeftOut(error: unknown): boolean {
-  return error instanceof NoTls || (error instanceof Unreachable && error.why === "refused");
+function isLeftOut(error: unknown, { service }: MailPort): boolean {
+  if (error instanceof NoTls) return true;
+  // A firewall that drops what comes to an unused port is as good as a refusal.
+  return error instanceof Unreachable && (error.why === "refused" || service.optional === true);
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Check } from "../../check";
+import { canonicalName } from "../../mail-hosts";
 import { certificateOf } from "../../tls/certificates";
 import { certifiedNames } from "../../tls/names";
 import { conclude, type Observation, survey } from "../../tls/survey";
@@ -16,7 +17,9 @@ export const certificateName: Check = {
         // The names that nobody vouches for mean nothing.
         if (distrust) return [];
         // Mail programs of today no longer read the common name (RFC 9525 section 2).
-        if (leaf.checkHost(port.host, { subject: "never", partialWildcards: false }))
+        const serves = (name: string) => leaf.checkHost(name, { subject: "never", partialWildcards: false });
+        // That the MX record names an alias is another check's.
+        if (serves(port.host) || serves(await canonicalName(subject, port.host)))
           return [{ outcome: "passed", what: "serves a certificate for its name" }];
         const names = certifiedNames(leaf);
         const what = `serves a certificate for ${names.length > 0 ? names.join(", ") : "no name"}, not for ${port.host}`;

@@ -13,6 +13,15 @@ describeCheck(certificateName, [
     outcome: "passed",
   },
   {
+    when: "the MX record names an alias of the host, which is another check's",
+    world: async () => {
+      const world = await mailHost();
+      const zone = { ...world.zone, "example.com MX": ["10 mail.example.com"] };
+      return { ...world, zone: { ...zone, "mail.example.com CNAME": ["mx.example.com"] } };
+    },
+    outcome: "passed",
+  },
+  {
     when: "the mail programs' ports have the web server's certificate",
     world: async () => {
       const web = await other();

@@ -37,7 +37,7 @@ describeCheck(tlsVersions, [
     when: "every port is blocked here",
     world: hostWith({ 25: "timeout", 465: "timeout", 587: "timeout", 993: "timeout", 143: "timeout" }),
     outcome: "not-checked",
-    evidence: /on ports 25, 143, 465, 587 and 993 \(no answer\)/,
+    evidence: /on ports 25, 465, 587 and 993 \(no answer\)/,
     remedy: /another network/,
   },
   {
