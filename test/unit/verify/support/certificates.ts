@@ -30,11 +30,12 @@ export interface TestAuthority {
 }
 
 const rsaHash = "SHA-256";
-/** Named after a real one, because CAA records name issuers by what their certificates say. */
-const organization = "Let's Encrypt";
 
-/** A certificate authority; the clock of the tests is 2026-11-24, Node's own is the machine's. */
-export async function testAuthority(): Promise<TestAuthority> {
+/**
+ * A certificate authority; the clock of the tests is 2026-11-24, Node's own is the machine's.
+ * @param organization named after a real one, because CAA records name issuers by what their certificates say
+ */
+export async function testAuthority(organization = "Let's Encrypt"): Promise<TestAuthority> {
   const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
   const name = `CN=Test root, O=${organization}`;
