@@ -9,6 +9,7 @@ import { aliases, domainOf, senders, type Table } from "./tables";
 const main = asset(__dirname, "main.cf");
 const master = asset(__dirname, "master.cf");
 const submission = asset(__dirname, "submission.cf");
+const submissionHeaders = asset(__dirname, "submission_headers");
 
 /** SMTP: the MX (25) and submission (465, 587). */
 export function renderPostfix(host: HostDeclaration): HostPart {
@@ -29,6 +30,7 @@ export function renderPostfix(host: HostDeclaration): HostPart {
         }),
       ),
       publicFile("/etc/postfix/master.cf", fill(master, { submission: submission.trimEnd() })),
+      publicFile("/etc/postfix/submission_headers", submissionHeaders),
       table(
         "domains",
         domains.map((domain) => [domain, "."]),

@@ -44,6 +44,17 @@ describe("Postfix", () => {
     expect(options?.get("smtpd_sender_restrictions")).toContain("reject_sender_login_mismatch");
   });
 
+  it("takes out of users' mail where and with what it was written, and nothing out of attached messages", () => {
+    for (const name of ["submission", "submissions"])
+      expect(services.get(name)?.options.get("cleanup_service_name")).toBe("submission-cleanup");
+    const options = services.get("submission-cleanup")?.options;
+    expect(options?.get("header_checks")).toBe("regexp:$config_directory/submission_headers");
+    expect(options?.get("mime_header_checks")).toBe("");
+    expect(options?.get("nested_header_checks")).toBe("");
+    const rules = fileOf(render(), "/etc/postfix/submission_headers");
+    expect(rules).toMatch(/^\/\^Received: .*ESMTPSA.*IGNORE$/m);
+  });
+
   it("begins TLS at once on submissions and by STARTTLS on submission", () => {
     expect(services.get("submissions")?.options.get("smtpd_tls_wrappermode")).toBe("yes");
     expect(services.get("submission")?.options.has("smtpd_tls_wrappermode")).toBe(false);
