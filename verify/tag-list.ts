@@ -51,9 +51,14 @@ export function show(value: string): string {
   return /\s[a-z]+\s*=/i.test(value) ? `${quoted} (is a semicolon missing in it?)` : quoted;
 }
 
-/** The folding white space of RFC 6376 section 2.8; `String.trim` would take a no-break space too. */
+/**
+ * Without the folding white space of RFC 6376 section 2.8 around it: `String.trim` would take a no-break space too, and
+ * a regular expression for the end is slow on much white space.
+ */
 function trim(text: string): string {
-  return text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, "");
+  let end = text.length;
+  while (end > 0 && " \t\r\n".includes(text.charAt(end - 1))) end--;
+  return text.slice(0, end).replace(/^[ \t\r\n]+/, "");
 }
 
 function character(found: string): string {
@@ -66,10 +71,15 @@ export function txtLine(name: string, value: string): string {
   return `${name}. TXT ${strings.map((string) => `"${string.replace(/["\\]/g, "\\$&")}"`).join(" ")}`;
 }
 
-/** The problems of a text, a line each, the first beginning a sentence. */
+/** The problems of a text in its order, a line each; of very many the first. */
 export function problemLines(problems: readonly SyntaxProblem[]): string {
-  return [...problems]
+  const lines = [...problems]
     .sort((a, b) => a.position - b.position)
-    .map(({ position, message }) => `at character ${position + 1}: ${message}`)
-    .join("\n");
+    .map(({ position, message }) => `at character ${position + 1}: ${message}`);
+  return firstOf(lines, 10).join("\n");
+}
+
+/** The first lines, and how many more there are: what strangers publish may be long. */
+export function firstOf(lines: readonly string[], limit: number): readonly string[] {
+  return lines.length > limit ? [...lines.slice(0, limit), `and ${lines.length - limit} more`] : lines;
 }

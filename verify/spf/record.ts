@@ -44,6 +44,9 @@ export function isMeantAsSpf(text: string): boolean {
   return /^[\s"'\\\ufeff]*v\s*=\s*spf\s*[12]?/i.test(text) || /^\s*spf2\.0\//i.test(text);
 }
 
+/** Problems; who publishes more has published no SPF record. */
+const enough = 50;
+
 export function parseSpf(text: string): SpfRecord {
   const mechanisms: Mechanism[] = [];
   const problems: SyntaxProblem[] = [];
@@ -54,6 +57,7 @@ export function parseSpf(text: string): SpfRecord {
   // Terms are separated by spaces only: any other character, a tab too, is part of a term.
   for (const { 0: term, index: position } of text.matchAll(/[^ ]+/g)) {
     if (position === 0) continue;
+    if (problems.length === enough) break;
     try {
       const modifier = /^([A-Za-z][\w.-]*)=(.*)$/s.exec(term);
       if (modifier) addModifier(modifier[1]?.toLowerCase() ?? "", modifier[2] ?? "", position, term);

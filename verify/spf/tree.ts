@@ -171,7 +171,8 @@ function fixed({ domain: sender }: Subject, domain: string) {
 export function treeLines({ nodes }: SpfTree): string {
   return nodes
     .map(({ domain, via, record, records }) => {
-      const text = record?.text ?? `${records.length || "no"} SPF record${records.length > 1 ? "s" : ""}`;
+      const text =
+        record?.text.slice(0, 500) ?? `${records.length || "no"} SPF record${records.length > 1 ? "s" : ""}`;
       return via ? `${via.term} of ${via.of}: ${text}` : `${domain}: ${text}`;
     })
     .join("\n");

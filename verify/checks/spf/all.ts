@@ -60,6 +60,6 @@ function mend({ domain }: Subject, { text }: SpfRecord, { result, reason, decide
   const byAll = /^[+?]?all /i.test(reason);
   if (result === "pass" && !byAll) return `Take ${reason.replace(" of ", " out of the SPF record of ")}.`;
   if (decidedBy !== domain) return `End the SPF record of ${decidedBy} with -all.`;
-  const senders = text.replace(/ +([+?]?all|redirect=\S*)(?= |$)/gi, "").trimEnd();
+  const senders = text.replace(/(?<! ) +([+?]?all|redirect=\S*)(?= |$)/gi, "").trimEnd();
   return `Publish ${txtLine(domain, `${/ /.test(senders) ? senders : "v=spf1 mx"} -all`)}`;
 }

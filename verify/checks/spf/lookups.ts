@@ -2,6 +2,7 @@ import type { Check } from "../../check";
 import { CannotCheck, failed, passed } from "../../outcome";
 import { hostLimit, lookupLimit } from "../../spf/evaluate";
 import { spfTree, treeLines } from "../../spf/tree";
+import { firstOf } from "../../tag-list";
 
 export const spfLookups: Check = {
   id: "spf-lookups",
@@ -18,7 +19,8 @@ export const spfLookups: Check = {
         `The SPF record of ${loop.domain} includes itself without end: ${loop.via.term} of ${loop.via.of}.\n${treeLines(tree)}`,
         `Take ${loop.via.term} out of the SPF record of ${loop.via.of}.`,
       );
-    const list = lookups.map(({ term, domain }, index) => `${index + 1}. ${term} of ${domain}`).join("\n");
+    const terms = lookups.map(({ term, domain }, index) => `${index + 1}. ${term} of ${domain}`);
+    const list = firstOf(terms, 40).join("\n");
     const advice = `Take out what no longer sends, name addresses by ip4: and ip6: instead of a and mx, or give a sender a subdomain with an SPF record of its own.`;
     if (lookups.length > lookupLimit)
       return failed(`SPF takes ${lookups.length} look-ups, of ${lookupLimit} allowed.\n${list}`, advice);

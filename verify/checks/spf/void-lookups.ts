@@ -2,6 +2,7 @@ import type { Check } from "../../check";
 import { failed, passed } from "../../outcome";
 import { voidLookupLimit } from "../../spf/evaluate";
 import { spfTree } from "../../spf/tree";
+import { firstOf } from "../../tag-list";
 
 export const spfVoidLookups: Check = {
   id: "spf-void-lookups",
@@ -12,7 +13,8 @@ export const spfVoidLookups: Check = {
   run: async (subject) => {
     const { lookups } = await spfTree(subject);
     const voids = lookups.filter(({ isVoid }) => isVoid);
-    const list = voids.map(({ term, domain }) => `${term} of ${domain} leads to nothing`).join("\n");
+    const lines = voids.map(({ term, domain }) => `${term} of ${domain} leads to nothing`);
+    const list = firstOf(lines, 40).join("\n");
     if (voids.length > voidLookupLimit)
       return failed(
         `${voids.length} look-ups of SPF lead to nothing, of ${voidLookupLimit} allowed.\n${list}`,

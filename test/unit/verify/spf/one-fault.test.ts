@@ -123,4 +123,16 @@ describe("of the checks of SPF, DKIM and DMARC", () => {
       checks.filter(({ outcome }) => outcome === "failed" || outcome === "warning").map(({ id }) => id),
     ).toEqual([]);
   });
+
+  for (const unit of [" ", "\t", "; ", " mx", " include:a.b", ",", "%{", "!1"])
+    it(`all end soon with records that are 64 KB of ${JSON.stringify(unit)}`, async () => {
+      const fill = unit.repeat(64_000 / unit.length);
+      const since = performance.now();
+      await complaints({
+        ...spfIs(`v=spf1 ${fill}x`),
+        ...keyIs(`v=DKIM1; p=${fill}x`),
+        ...dmarcIs(`v=DMARC1; p=reject; rua=${fill}x`),
+      });
+      expect(performance.now() - since).toBeLessThan(5000);
+    });
 });
