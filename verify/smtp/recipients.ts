@@ -19,6 +19,8 @@ export interface Recipients {
    * @throws CannotCheck when there was none
    */
   to(recipient: string): Reply;
+  /** The first of those asked for to which mail is taken; postmaster where there is none. */
+  readonly receiver: string;
   /** Whether mail is taken inside TLS only (530, RFC 3207 section 4). */
   readonly tls: boolean;
 }
@@ -83,8 +85,12 @@ async function interview(
     replies.set(recipient, known instanceof CannotCheck ? known : await kept(() => rcpt(recipient)));
   }
   await leave(session);
+  const taken = [...replies].find(
+    ([, reply]) => !(reply instanceof CannotCheck) && verdict(reply) === "accepted",
+  );
   return {
     ...start,
+    receiver: taken?.[0] ?? postmaster,
     fromNull,
     sender,
     to: (recipient) => {

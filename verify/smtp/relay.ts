@@ -69,15 +69,15 @@ function rows(domain: string, { name, address }: SmtpHost, sender: string): read
 }
 
 /**
- * Tries the classic forms of relaying, in sessions side by side. Nothing is ever sent after RCPT.
+ * Tries the classic forms of relaying, in sessions side by side, once in a run. Nothing is ever sent after RCPT.
  * @throws CannotCheck when the host can't be asked at all
  */
-export async function relayAttempts(subject: Subject, host: SmtpHost): Promise<readonly Attempt[]> {
-  const known = await recipients(subject, host);
-  const done = await Promise.all(
-    rows(subject.domain, host, known.sender).map((row) => tryRow(subject, host, known, row)),
-  );
-  return done.flat();
+export function relayAttempts(subject: Subject, host: SmtpHost): Promise<readonly Attempt[]> {
+  return subject.once(`smtp relay for ${subject.domain} at ${host.name} ${host.address}`, async () => {
+    const known = await recipients(subject, host);
+    const tried = rows(subject.domain, host, known.sender).map((row) => tryRow(subject, host, known, row));
+    return (await Promise.all(tried)).flat();
+  });
 }
 
 async function tryRow(

@@ -50,36 +50,54 @@ export function spelled(end: string): string {
 export function acceptedFalseEnds(subject: Subject, host: SmtpHost): Promise<readonly FalseEnd[]> {
   return subject.once(`smtp smuggling for ${subject.domain} at ${host.address}`, async () => {
     const all = falseEnds.map((end) => `A line.${end}Not a command.\r\n`).join("");
-    if ((await tryEnd(subject, host, all)) === "silent") return [];
+    const together = await tryEnd(subject, host, all);
+    if (together === silent) return [];
     const tried = await Promise.all(
-      falseEnds.map(async (end) => ({
-        end: spelled(end),
-        said: await tryEnd(subject, host, `A line.${end}`),
-      })),
+      falseEnds.map(async (end) => ({ end: spelled(end), said: await triedAlone(subject, host, end) })),
     );
-    return tried.filter(({ said }) => said !== "silent" && said !== "refused");
+    const fallen = tried.flatMap(({ end, said }) =>
+      typeof said === "string" && said !== silent && said !== refused ? [{ end, said }] : [],
+    );
+    if (fallen.length > 0) return fallen;
+    if (together !== refused) return [{ end: `one of ${falseEnds.map(spelled).join(", ")}`, said: together }];
+    const untried = tried.find(({ said }) => said instanceof CannotCheck)?.said;
+    if (untried instanceof CannotCheck) throw untried;
+    return [];
   });
 }
 
+/** A server may limit the connections of a client, and have said enough before. */
+async function triedAlone(subject: Subject, host: SmtpHost, end: string): Promise<string | CannotCheck> {
+  try {
+    return await tryEnd(subject, host, `A line.${end}`);
+  } catch (error) {
+    if (error instanceof CannotCheck) return error;
+    throw error;
+  }
+}
+
+/** The server waits for more of the message. */
+const silent = "silent";
+/** The server hung up. */
+const refused = "refused";
+
 /**
  * Begins a message with such an end in it.
- * @returns "silent" when the server waits for more, "refused" when it hung up, otherwise its reply: it took that for
- * the end
+ * @returns `silent`, `refused`, or the server's reply: it took that for the end
  */
 async function tryEnd(subject: Subject, host: SmtpHost, text: string): Promise<string> {
-  const { sender, tls } = await ownRecipients(subject, host);
+  const { sender, tls, receiver } = await ownRecipients(subject, host);
   return visit(
     subject,
     host,
     async (session) => {
-      const postmaster = `postmaster@${subject.domain}`;
-      for (const command of [`MAIL FROM:<${sender}>`, `RCPT TO:<${postmaster}>`]) {
+      for (const command of [`MAIL FROM:<${sender}>`, `RCPT TO:<${receiver}>`]) {
         const reply = await session.command(command);
         if (verdict(reply) !== "accepted") throw undecided(host, command, reply);
       }
       const data = await session.command("DATA");
       if (data.code !== 354) throw undecided(host, "DATA", data);
-      session.talk.send(`${header(subject)}${text}`);
+      session.talk.send(`${header(subject, receiver)}${text}`);
       return heard(session);
     },
     { tls },
@@ -89,19 +107,19 @@ async function tryEnd(subject: Subject, host: SmtpHost, text: string): Promise<s
 async function heard(session: SmtpSession): Promise<string> {
   const { talk } = session;
   if (await talk.silent(answerWithin)) {
-    if (talk.closed()) return "refused";
+    if (talk.closed()) return refused;
     // A server to which a lone CR ends a line may wait for what follows it.
     talk.send("NOOP\r\n");
-    if (await talk.silent(500)) return talk.closed() ? "refused" : "silent";
+    if (await talk.silent(500)) return talk.closed() ? refused : silent;
   }
   const reply = await session.reply();
   if (verdict(reply) === "accepted") return said(reply);
   // A refusal is right when it is the end of the session; a server that then takes commands takes smuggled ones.
   try {
     const next = await session.command("NOOP");
-    return verdict(next) === "accepted" ? `${said(reply)}, and then takes commands` : "refused";
+    return verdict(next) === "accepted" ? `${said(reply)}, and then takes commands` : refused;
   } catch (error) {
-    if (error instanceof CannotCheck) return "refused";
+    if (error instanceof CannotCheck) return refused;
     throw error;
   }
 }
@@ -110,10 +128,10 @@ async function heard(session: SmtpSession): Promise<string> {
  * Whoever finds the message in a mailbox must learn what it is. The first line ends with CRLF, by which Exim knows a
  * client that ends its lines properly; to others it lets LF alone end a message.
  */
-function header({ domain, now }: Subject): string {
+function header({ domain, now }: Subject, receiver: string): string {
   return [
     "From: mailserver verify <verify@verify.invalid>",
-    `To: <postmaster@${domain}>`,
+    `To: <${receiver}>`,
     "Subject: Test message of mailserver verify; it should not have been delivered",
     `Date: ${now.toUTCString().replace("GMT", "+0000")}`,
     `Message-ID: <smtp-smuggling.${now.getTime()}@verify.invalid>`,

@@ -1,9 +1,8 @@
 import type { Check } from "../../check";
 import { addressesOf } from "../../mail-hosts";
-import { Unreachable } from "../../network";
 import { CannotCheck, failed, passed, warning } from "../../outcome";
 import { everyAddress, label, type SmtpHost } from "../../smtp/every-host";
-import { hello, Unwelcome } from "../../smtp/hello";
+import { hello } from "../../smtp/hello";
 import { said } from "../../smtp/reply";
 import { openSmtp } from "../../smtp/session";
 import type { Subject } from "../../subject";
@@ -48,8 +47,8 @@ async function refusal(subject: Subject, host: SmtpHost): Promise<string | undef
     await hello(subject, host);
     return undefined;
   } catch (error) {
-    if (!(error instanceof CannotCheck) || error instanceof Unreachable || error instanceof Unwelcome)
-      throw error;
+    // Only a server that has answered is worth asking again; a slow one has cost 10 s already.
+    if (!(error instanceof CannotCheck && /refused EHLO/.test(error.message))) throw error;
     const session = await openSmtp(subject, { address: host.address, port: 25 });
     try {
       const reply = await session.command("EHLO verify.invalid");

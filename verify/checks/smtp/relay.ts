@@ -22,7 +22,7 @@ export const smtpRelay: Check = {
             `${label(host)} is an open relay: it accepts ${open[0]?.recipient} from <${open[0]?.sender}>.`,
             ...open.map(shown),
           ].join("\n"),
-          "Stop the server until it takes mail from port 25 for its own domains only (Postfix: smtpd_relay_restrictions = permit_mynetworks, reject_unauth_destination, with nobody else's networks in mynetworks, and allow_percent_hack and swap_bangpath unset). Behind NAT or a proxy, make sure that it sees the clients' own addresses.",
+          "Stop the server until it takes mail from port 25 for its own domains only (Postfix: smtpd_relay_restrictions = permit_mynetworks, reject_unauth_destination, with nobody else's networks in mynetworks, and allow_untrusted_routing unset). Behind NAT or a proxy, make sure that it sees the clients' own addresses.",
         );
       const undecided = of("client", "later", "not-asked");
       if (undecided.length > 0)

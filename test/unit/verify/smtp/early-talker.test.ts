@@ -40,6 +40,26 @@ describeCheck(smtpEarlyTalker, [
     evidence: /hangs up/,
   },
   {
+    when: "the server refuses who talks before the greeting, as Exim does",
+    world: async () =>
+      at(
+        await rawServer((socket) => {
+          let greeted = false;
+          socket.on("data", (packet) => {
+            if (!greeted) return socket.end("554 SMTP synchronization error\r\n");
+            const commands = packet.toString().trim().split("\r\n");
+            return socket.write(commands.map(() => "250 Ok\r\n").join(""));
+          });
+          setTimeout(() => {
+            greeted = true;
+            if (socket.writable) socket.write("220 mx.example.com ESMTP\r\n");
+          }, 200);
+        }),
+      ),
+    outcome: "passed",
+    evidence: /before the greeting: 554 SMTP synchronization/,
+  },
+  {
     when: "the server answers everything",
     world: mailHost(),
     outcome: "warning",

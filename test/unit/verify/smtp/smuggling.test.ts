@@ -49,7 +49,37 @@ describeCheck(smtpSmuggling, [
     evidence: /Greylisted/,
   },
   {
-    when: "nobody is postmaster",
+    when: "nobody is postmaster, and the message goes to abuse",
+    world: mailHost({
+      falseEnds: ["\n.\n"],
+      recipient: (address) => (address.startsWith("abuse@") ? "250 2.1.5 Ok" : "550 5.1.1 User unknown"),
+    }),
+    outcome: "failed",
+    evidence: /abuse@example\.com may find/,
+  },
+  {
+    when: "the server trusts this client with everything, which another check tells",
+    world: mailHost({ falseEnds: ["\n.\n"], recipient: () => "250 2.1.5 Ok" }),
+    outcome: "not-applicable",
+    evidence: /smtp-relay/,
+  },
+  {
+    when: "the server takes one message a client, and that one ended too early",
+    world: async () => {
+      let messages = 0;
+      return at(
+        await smtpServer({
+          falseEnds: ["\n.\n"],
+          override: (command) =>
+            command === "DATA" && ++messages > 1 ? "451 4.7.0 Too many messages" : undefined,
+        }),
+      );
+    },
+    outcome: "failed",
+    evidence: /takes one of <LF>\.<LF>, /,
+  },
+  {
+    when: "nobody is postmaster or anybody",
     world: mailHost({ recipient: () => "550 5.1.1 User unknown" }),
     outcome: "not-checked",
     evidence: /RCPT TO:<postmaster@example\.com>: 550/,
