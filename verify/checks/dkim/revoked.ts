@@ -21,7 +21,7 @@ export const dkimRevoked: Check = {
       );
     // Who retires a key leaves an empty p= behind, as it should be.
     if (revoked.length > 0) return passed(`Revoked, and not known to be in use: ${names(revoked)}.`);
-    return passed(`In force: ${names(keys)}.`);
+    return passed(`None is revoked: ${names(keys)}.`);
   },
 };
 

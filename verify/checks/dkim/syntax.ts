@@ -21,7 +21,7 @@ export const dkimSyntax: Check = {
             `The key at ${key.name} is malformed.\n${problemLines(key.record.problems)}\n${recordLines([key])}`,
         )
         .join("\n"),
-      `Publish ${broken[0]?.name}. TXT "v=DKIM1; k=rsa; p=<the public key in base64>" with a semicolon between tags, without quotes or backslashes of its own, and whole: split it into strings of 255 characters, not into records.`,
+      `Publish ${broken[0]?.name}. TXT "v=DKIM1; k=${broken[0]?.record.keyType === "ed25519" ? "ed25519" : "rsa"}; p=<the public key in base64>" with a semicolon between tags, without quotes or backslashes of its own, and whole: split it into strings of 255 characters, not into records.`,
     );
   },
 };

@@ -2,6 +2,7 @@ import type { Check } from "../../check";
 import { failed, NotApplicable, passed, warning } from "../../outcome";
 import { isSpf, parseSpf } from "../../spf/record";
 import { spfRecords } from "../../spf/tree";
+import { wantedSpf } from "../../spf/wanted";
 import { problemLines, type SyntaxProblem, txtLine } from "../../tag-list";
 
 export const spfSyntax: Check = {
@@ -13,7 +14,8 @@ export const spfSyntax: Check = {
   run: async (subject) => {
     const { domain, dns } = subject;
     const [text, ...more] = await spfRecords(subject, domain);
-    if (text === undefined || more.length > 0) throw new NotApplicable(`${domain} has not one SPF record.`);
+    if (text === undefined) throw new NotApplicable(`${domain} has no SPF record.`);
+    if (more.length > 0) throw new NotApplicable(`${domain} has several SPF records.`);
     const { problems, idle } = parseSpf(text);
     const line = txtLine(domain, text);
     if (problems.length > 0) {
@@ -21,7 +23,7 @@ export const spfSyntax: Check = {
       const strings = records.find(({ value }) => isSpf(value))?.strings ?? [];
       return failed(
         `The SPF record of ${domain} is malformed.\n${problemLines(problems)}${seam(text, strings, problems)}\n${line}`,
-        `Mend or take out what is named, between single spaces; for example ${txtLine(domain, "v=spf1 mx -all")}`,
+        `Mend what is named or take it out, with a space between terms; the simplest record is ${await wantedSpf(subject)}`,
       );
     }
     if (idle.length > 0)
