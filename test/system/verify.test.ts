@@ -19,7 +19,7 @@ function mailserver(...args: string[]) {
 }
 
 async function verify(): Promise<readonly CheckReport[]> {
-  const selectors = ["--dkim-selector", "rsa1,ed1"];
+  const selectors = ["--dkim-selector", "rsa1,ed1,spare"];
   const { stdout, stderr } = await mailserver(
     "verify",
     "example.test",
@@ -42,10 +42,15 @@ let good: readonly CheckReport[];
 beforeAll(async () => {
   const outputs = await local.outputs();
   site = await openSite(local, String(outputs.publicIp));
+  // It would mend what is spoilt here: a service that stops makes it apply the bundle again.
+  await site.host("systemctl stop mailserver-agent");
   undo = await complete(site, String(outputs.hostKeySha256));
   good = await verify();
 });
-afterAll(() => undo());
+afterAll(async () => {
+  await undo();
+  await site.host("systemctl start mailserver-agent");
+});
 
 describe("mailserver verify", () => {
   it("finds nothing to mend on a complete server, but for what the simulated internet lacks", () => {
@@ -64,10 +69,12 @@ describe("mailserver verify", () => {
       const mend = await fault.plant(site);
       try {
         const known = new Set(wanting(good).map(({ id }) => id));
-        const found = wanting(await verify()).filter(({ id }) => !known.has(id));
+        const checks = await verify();
+        const found = wanting(checks).filter(({ id }) => !known.has(id));
+        const about = [...found, ...checks.filter(({ id }) => fault.named.includes(id))];
         expect(
           found.map(({ id }) => id),
-          JSON.stringify(found, null, 2),
+          JSON.stringify(about, null, 2),
         ).toEqual(fault.named);
       } finally {
         await mend();

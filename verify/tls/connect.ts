@@ -29,11 +29,12 @@ export function beginTls(
       socket,
       rejectUnauthorized: false,
     });
+    const { remoteAddress } = socket;
     const fail = (why: string) => {
       clearTimeout(timer);
       tls.destroy();
       socket.destroy();
-      reject(new HandshakeFailed(`No TLS with ${servername} at ${socket.remoteAddress}: ${why}`));
+      reject(new HandshakeFailed(`No TLS with ${servername} at ${remoteAddress}: ${why}`));
     };
     const timer = setTimeout(
       () => fail(`no handshake within ${handshakeTimeout / 1000} s`),

@@ -17,6 +17,7 @@ export async function complete(site: Site, hostKeySha256: string): Promise<() =>
     [`_mta-sts.${domain} TXT`]: ['"v=STSv1; id=20261124T000000"'],
     [`_smtp._tls.${domain} TXT`]: [`"v=TLSRPTv1; rua=mailto:postmaster@${domain}"`],
     [`_25._tcp.${host} TLSA`]: [`3 1 1 ${hostKeySha256}`, `3 1 1 ${"5a".repeat(32)}`],
+    [`spare._domainkey.${domain} TXT`]: [site.dkim],
     [`${domain} CAA`]: issuers,
     [`${host} CAA`]: issuers,
     [`_submissions._tcp.${domain} SRV`]: [`0 1 465 ${host}.`],

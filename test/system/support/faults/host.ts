@@ -5,7 +5,14 @@ const set = (setting: string) => `postconf -e '${setting}'`;
 
 /** Faults of single settings of the host. */
 export const hostFaults: readonly Fault[] = [
-  wrongHost("an open relay", "smtp-relay", "postfix", set("smtpd_relay_restrictions = permit")),
+  wrongHost(
+    "an open relay",
+    "smtp-relay",
+    "postfix",
+    `
+    postconf -e 'smtpd_relay_restrictions = permit_mynetworks, reject_unauth_destination'
+    postconf -e 'mynetworks = 0.0.0.0/0'`,
+  ),
   wrongHost(
     "a banner that tells the version",
     "smtp-banner",
@@ -53,7 +60,8 @@ export const hostFaults: readonly Fault[] = [
     "tls-versions",
     "postfix",
     `
-    postconf -e 'smtpd_tls_protocols = >=TLSv1' 'tls_high_cipherlist = ECDHE+AESGCM:ECDHE+CHACHA20:ECDHE-ECDSA-AES128-SHA:@SECLEVEL=0'`,
+    postconf -P 'smtp/inet/smtpd_tls_protocols=>=TLSv1'
+    postconf -P 'smtp/inet/tls_high_cipherlist=ECDHE+AESGCM:ECDHE+CHACHA20:ECDHE-ECDSA-AES128-SHA:@SECLEVEL=0'`,
   ),
   wrongHost(
     "old ciphers",
@@ -61,7 +69,6 @@ export const hostFaults: readonly Fault[] = [
     "postfix",
     set("tls_high_cipherlist = ECDHE+AESGCM:ECDHE-ECDSA-AES128-SHA256:ECDHE-ECDSA-AES128-SHA"),
   ),
-  wrongHost("renegotiation as clients like", "tls-renegotiation", "postfix", set("tls_ssl_options =")),
   wrongHost("no submission over TLS", "access-submissions", "postfix", "postconf -MX submissions/inet"),
   wrongHost(
     "passwords in plain text",
@@ -77,9 +84,9 @@ export const hostFaults: readonly Fault[] = [
     "postfix",
     `
     for service in submission submissions; do
-      for limit in client relay recipient sender; do
-        postconf -P $service/inet/smtpd_\${limit}_restrictions=permit
-      done
+      postconf -P $service/inet/mynetworks=0.0.0.0/0
+      postconf -P $service/inet/smtpd_sender_restrictions=reject_authenticated_sender_login_mismatch
+      for of in client relay; do postconf -P $service/inet/smtpd_\${of}_restrictions=permit_mynetworks,reject; done
     done`,
   ),
   wrongHost(
