@@ -1,6 +1,7 @@
 import type { AccessHost } from "../access-hosts";
 import { Unreachable } from "../network";
 import { NotApplicable } from "../outcome";
+import { probePort } from "../probe";
 import type { Subject } from "../subject";
 import { closed, door, doors, nameOf } from "./doors";
 
@@ -14,7 +15,7 @@ export async function openPlain<T extends object>(
   host: AccessHost,
   open: () => Promise<T>,
 ): Promise<T | { readonly closed: string }> {
-  const opening = open();
+  const opening = probePort(subject, host).then(open);
   try {
     return await opening;
   } catch (error) {

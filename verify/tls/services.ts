@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import { type Conversation, converse } from "../conversation";
-import type { Endpoint } from "../network";
 import { CannotCheck } from "../outcome";
+import { probePort } from "../probe";
 import { Unwelcome } from "../smtp/hello";
 import { openSmtp, type SmtpSession } from "../smtp/session";
 import type { Subject } from "../subject";
@@ -40,7 +40,7 @@ export async function reachTls(
   address: string,
   { port, begins, optional }: MailService,
 ): Promise<Socket> {
-  if (optional) await probe(subject, { address, port });
+  if (optional) await probePort(subject, { address, port });
   if (begins === "SMTP") {
     const smtp = await openSmtp(subject, { address, port });
     return prelude(smtp.talk, () => smtpStartTls(smtp, address));
@@ -49,14 +49,6 @@ export async function reachTls(
   if (begins === "at once") return socket;
   const talk = converse(socket);
   return prelude(talk, () => startTls[begins](talk));
-}
-
-/** Many hosts leave a port closed by a firewall that does not answer: found out once, and without long waiting. */
-function probe(subject: Subject, to: Endpoint): Promise<void> {
-  return subject.once(`whether ${to.address} port ${to.port} is open`, async () => {
-    const socket = await subject.network.connect(to, { probe: true });
-    socket.destroy();
-  });
 }
 
 /** Asks for TLS in each protocol; false when it is refused. */

@@ -3,6 +3,7 @@ import { accessHost } from "../../access-hosts";
 import type { Check } from "../../check";
 import { Unreachable } from "../../network";
 import { failed, NotApplicable, passed, warning } from "../../outcome";
+import { probePort } from "../../probe";
 import { openSieve, type SieveSession } from "../../sieve/session";
 import type { Subject } from "../../subject";
 
@@ -47,6 +48,7 @@ export const accessSieve: Check = {
 
 async function open(subject: Subject, host: Awaited<ReturnType<typeof accessHost>>): Promise<SieveSession> {
   try {
+    await probePort(subject, host);
     return await openSieve(subject, host);
   } catch (error) {
     if (error instanceof Unreachable) throw new NotApplicable(`ManageSieve is not offered: ${error.message}`);
