@@ -1,3 +1,12 @@
 import type { Check } from "../../check";
+import { discoveryAutoconfig } from "./autoconfig";
+import { discoveryAutodiscover } from "./autodiscover";
+import { discoverySrv } from "./srv";
+import { discoverySrvTargets } from "./srv-targets";
 
-export const discovery: readonly Check[] = [];
+export const discovery: readonly Check[] = [
+  discoverySrv,
+  discoverySrvTargets,
+  discoveryAutoconfig,
+  discoveryAutodiscover,
+];

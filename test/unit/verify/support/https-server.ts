@@ -35,7 +35,8 @@ export async function httpsServer(
 
 function serve(pages: Exclude<Pages, RequestListener>): RequestListener {
   return (request, response) => {
-    const found = pages[`${request.headers.host}${request.url}`] ?? pages[request.url ?? ""];
+    const [path = ""] = (request.url ?? "").split("?");
+    const found = pages[`${request.headers.host}${path}`] ?? pages[path];
     const page = typeof found === "string" ? { body: found } : (found ?? { status: 404, body: "Not found" });
     response.writeHead(page.status ?? 200, page.headers ?? { "content-type": "text/plain" });
     response.end(page.body);
