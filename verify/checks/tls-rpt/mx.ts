@@ -15,7 +15,7 @@ export const tlsRptMx: Check = {
   id: "tls-rpt-mx",
   title: "TLS reports arrive",
   asks: "Whether the domains that TLS reports are mailed to receive mail, and the web servers that they are posted to can be reached under a trusted certificate.",
-  source: "RFC 8460 sections 3 and 5.3",
+  source: "RFC 8460 sections 3, 5.3 and 5.4",
   severity: "low",
   run: async (subject) => {
     const destinations = (await publishedTlsRpt(subject)).flatMap((record) => record.destinations);
