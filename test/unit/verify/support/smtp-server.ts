@@ -14,6 +14,8 @@ export interface SmtpOptions
   readonly override?: (command: string, session: LineSession) => string | undefined;
   /** Commands may end with LF alone. */
   readonly bareNewlines?: boolean;
+  /** What ends a command, in place of what `bareNewlines` says. */
+  readonly commandEnds?: RegExp;
   /** What it takes for the end of a message beside CRLF.CRLF, for example LF.LF. */
   readonly falseEnds?: readonly string[];
 }
@@ -27,7 +29,7 @@ export function smtpServer(options: SmtpOptions = {}): Promise<Server> {
     keepsPlaintext,
     delay,
     ends: ({ state }) => {
-      if (state.data === undefined) return options.bareNewlines ? /\r?\n/ : /\r\n/;
+      if (state.data === undefined) return options.commandEnds ?? (options.bareNewlines ? /\r?\n/ : /\r\n/);
       return options.falseEnds ? /\r\n|\r|\n/ : /\r\n/;
     },
     answer: (line, session) => answer(line, session, { ...options, hostname }),
