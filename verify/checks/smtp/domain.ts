@@ -1,5 +1,5 @@
 import type { Check } from "../../check";
-import { failed, passed } from "../../outcome";
+import { failed, passed, warning } from "../../outcome";
 import { everyHost, label } from "../../smtp/every-host";
 import { nobody, recipients } from "../../smtp/recipients";
 import { said, undecided, verdict } from "../../smtp/reply";
@@ -8,8 +8,8 @@ import type { Reply } from "../../smtp/session";
 export const smtpDomain: Check = {
   id: "smtp-domain",
   title: "Every mail host takes the domain's mail",
-  asks: "Whether each MX host knows the domain as one that it receives mail for. One that takes it for a stranger's refuses all of its mail.",
-  source: "RFC 5321 section 5.1",
+  asks: "Whether each MX host knows the domain as one that it receives mail for. One that takes it for a stranger's refuses all of its mail; one that wants TLS first, which the standard forbids on a public host, refuses some.",
+  source: "RFC 5321 section 5.1, RFC 3207 section 4",
   severity: "critical",
   run: (subject) =>
     everyHost(subject, async (host) => {
@@ -19,7 +19,13 @@ export const smtpDomain: Check = {
       const replies: { recipient: string; reply: Reply }[] = [];
       for (const recipient of [...own, `${nobody(domain)}@${domain}`]) {
         const reply = known.to(recipient);
-        if (verdict(reply) === "accepted") return passed(`${label(host)} takes mail for ${recipient}.`);
+        if (verdict(reply) === "accepted")
+          return known.tls
+            ? warning(
+                `${label(host)} takes mail for ${recipient}, but inside TLS only.`,
+                "Let STARTTLS be offered and not required on port 25, or senders that can't do TLS, or not with this server, lose their mail (Postfix: smtpd_tls_security_level = may).",
+              )
+            : passed(`${label(host)} takes mail for ${recipient}.`);
         replies.push({ recipient, reply });
       }
       const open = replies.find(({ reply }) => ["client", "later"].includes(verdict(reply)));

@@ -1,7 +1,7 @@
 import { smtpDomain } from "../../../../verify/checks/smtp/domain";
 import { smtpServer } from "../support/smtp-server";
 import { describeCheck } from "../support/world";
-import { at, backupHost, mailHost } from "./support/world";
+import { at, backupHost, mailHost, secureMailHost } from "./support/world";
 
 const denies = { recipient: () => "554 5.7.1 Relay access denied" };
 
@@ -45,6 +45,16 @@ describeCheck(smtpDomain, [
     }),
     outcome: "failed",
     evidence: /alice@example\.com/,
+  },
+  {
+    when: "the host takes mail inside TLS only",
+    world: secureMailHost({
+      override: (command, { secure }) =>
+        command.startsWith("MAIL") && !secure ? "530 5.7.0 Must issue a STARTTLS command first" : undefined,
+    }),
+    outcome: "warning",
+    evidence: /inside TLS only/,
+    remedy: /smtpd_tls_security_level = may/,
   },
   {
     when: "a block list has this client",
