@@ -13,9 +13,11 @@ export async function verify(
   tell: (result: CheckReport) => void = () => {},
 ): Promise<Report> {
   const since = performance.now();
+  const { domain } = subject;
+  const gone = (await exists(subject)) ? undefined : notApplicable(`${domain} does not exist.`);
   const results = checks.map(async (check) => {
     const { id, title, severity, source } = check;
-    const { outcome, evidence, remedy } = await judge(check, subject);
+    const { outcome, evidence, remedy } = (id !== existence && gone) || (await judge(check, subject));
     const result = { id, title, severity, outcome, evidence, remedy, source };
     tell(result);
     return result;
@@ -23,7 +25,16 @@ export async function verify(
   const started = subject.now.toISOString();
   const reports = await Promise.all(results);
   const seconds = Math.round(performance.now() - since) / 1000;
-  return { domain: subject.domain, started, seconds, resolver: subject.dns.name, checks: reports };
+  return { domain, started, seconds, resolver: subject.dns.name, checks: reports };
+}
+
+/** Of a domain that does not exist there is one thing to say, and this check says it. */
+const existence = "dns-exists";
+
+/** Where no answer is to be had, each check tells that of itself. */
+async function exists({ dns, domain }: Subject): Promise<boolean> {
+  const answer = await dns.query(domain, "SOA").catch(() => undefined);
+  return answer?.rcode !== "NXDOMAIN";
 }
 
 /** What a check finds, in bounded time. */
