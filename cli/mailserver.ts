@@ -1,5 +1,6 @@
 import { satisfies } from "semver";
 import { engines } from "../package.json";
+import { CannotCheck } from "../verify/outcome";
 import { UsageError } from "./arguments";
 import { verifyCommand } from "./verify/run";
 
@@ -27,7 +28,8 @@ main(process.argv.slice(2)).then(
   // Sockets that a slow server still holds don't keep the process.
   (status) => process.exit(status),
   (error: Error) => {
-    console.error(error instanceof UsageError || !isMistakeOfOurs(error) ? error.message : error);
+    console.error(isMistakeOfOurs(error) ? error : error.message);
+    if (error instanceof CannotCheck && error.remedy) console.error(error.remedy);
     process.exit(couldNotRun);
   },
 );
