@@ -67,16 +67,16 @@ Memory of the idle host, the sum of its processes' proportional set sizes: ${Mat
 }
 
 function verified({ checks, seconds, named }: VerifyFigures): string {
-  const rows = named.map(({ checker, named, of }) => `| ${checker} | ${named} of ${of} |`);
+  const rows = named.map((row) => `| ${row.checker} | ${row.of} | ${row.named} | ${row.own} |`);
   return `## \`mailserver verify\`
 
 ${checks} checks. One domain takes ${seconds.one.toFixed(1)} s, fifty domains on one host ${seconds.fifty.toFixed(1)} s.
 
-Single faults planted in a good server, and how many of them each checker complains about at all; only
-\`mailserver verify\` is also held to naming the right one and nothing else, by the tests.
+Single faults planted in a good server, of the kind that another checker is about, and how many of them each
+complains about at all. Only \`mailserver verify\` is also held to naming the right one and nothing else, by the tests.
 
-| checker | named |
-|---|---|
+| checker | faults | it complains | \`mailserver verify\` complains |
+|---|---|---|---|
 ${rows.join("\n")}
 `;
 }

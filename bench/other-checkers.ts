@@ -4,12 +4,14 @@ import { internet } from "../local/context";
 import { installPackages } from "../local/preflight";
 import { run } from "../local/run";
 import type { Cloud } from "../test/system/support/cloud";
+import type { Fault } from "../test/system/support/faults/fault";
+import { zoneFaults } from "../test/system/support/faults/zone";
 
 /** Someone else's checker: what it complains about, as a set to compare with what it complained about before. */
 export interface Checker {
   readonly name: string;
-  /** Which faults it can know of. */
-  readonly looksAt: "zone" | "host";
+  /** Which faults are its subject. */
+  knows(fault: Fault): boolean;
   complaints(): Promise<ReadonlySet<string>>;
 }
 
@@ -29,7 +31,7 @@ export async function otherCheckers(local: Cloud, dir: string): Promise<readonly
   return [
     {
       name: "checkdmarc 6.0.4",
-      looksAt: "zone",
+      knows: inZone,
       complaints: async () => {
         const { stdout } = await local.internet([join(venv, "bin/checkdmarc"), "example.test"]);
         return new Set(texts(JSON.parse(stdout), ""));
@@ -37,7 +39,7 @@ export async function otherCheckers(local: Cloud, dir: string): Promise<readonly
     },
     {
       name: "zonemaster-cli",
-      looksAt: "zone",
+      knows: inZone,
       complaints: async () => {
         const options = ["--hints", hints, "--json", "--level", "NOTICE", "--no-ipv6", "--no-time"];
         const { stdout } = await local.internet(["zonemaster-cli", ...options, "example.test"]);
@@ -47,7 +49,7 @@ export async function otherCheckers(local: Cloud, dir: string): Promise<readonly
     },
     {
       name: "testssl.sh",
-      looksAt: "host",
+      knows: inTls,
       complaints: async () => {
         const found = new Set<string>();
         for (const [service, ...options] of [["25", "--starttls", "smtp"], ["993"]] as const) {
@@ -80,6 +82,14 @@ export async function otherCheckers(local: Cloud, dir: string): Promise<readonly
       },
     },
   ];
+}
+
+function inZone(fault: Fault): boolean {
+  return zoneFaults.includes(fault);
+}
+
+function inTls({ named }: Fault): boolean {
+  return named.some((id) => /^(tls|certificate)-|^smtp-starttls$/.test(id));
 }
 
 /** What checkdmarc has under "error" and "warnings", wherever they are. */
