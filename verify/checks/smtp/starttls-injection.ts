@@ -17,8 +17,7 @@ export const smtpStarttlsInjection: Check = {
   run: (subject) =>
     everyHost(subject, async (host) => {
       const { secured } = await hello(subject, host);
-      if (!secured)
-        throw new NotApplicable(`There is no TLS with ${label(host)}, which smtp-starttls tells.`);
+      if (!secured) throw new NotApplicable(`There is no TLS between this client and ${label(host)}.`);
       return visit(subject, host, (session) => inject(subject, host, session));
     }),
 };

@@ -3,6 +3,9 @@ import { failed, passed } from "../../outcome";
 import { everyAddress, label } from "../../smtp/every-host";
 import { hello } from "../../smtp/hello";
 
+/** What tls-versions and tls-key-exchange fail for: the server's TLS is there, and too old or too weak. */
+const elsewhere = /alert protocol version|unsupported protocol|dh key too small/;
+
 export const smtpStarttls: Check = {
   id: "smtp-starttls",
   title: "Mail can come in encrypted",
@@ -16,6 +19,10 @@ export const smtpStarttls: Check = {
         return failed(
           [`${label(host)} does not offer STARTTLS.`, ...transcript.slice(0, 20)].join("\n"),
           `Give the server a certificate for ${host.name} and switch TLS on (Postfix: smtpd_tls_security_level = may, smtpd_tls_chain_files = key, certificate).`,
+        );
+      if (!secured && elsewhere.test(tlsError ?? ""))
+        return passed(
+          `${label(host)} offers STARTTLS; that this client can't agree with it the checks of TLS tell.\n${tlsError}`,
         );
       if (!secured)
         return failed(
