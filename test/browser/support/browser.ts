@@ -24,16 +24,15 @@ const flags = [
 const installation = 900_000;
 
 /**
- * A browser for the tests of a file, with a profile of its own that is gone afterwards. Where there is none the tests
- * are skipped; in CI (`CI=true`) it is installed, or they fail.
+ * A browser for the tests of a file, with a profile of its own that is gone afterwards. Where there is none it
+ * is installed; where it can't be, the tests are skipped, and in CI (`CI=true`) they fail.
  */
 export function theBrowser(): () => Browser {
   let browser: Browser | undefined;
   let lacking = "";
   beforeAll(async () => {
     const missing = await missingPackages();
-    if (missing.length > 0 && process.env.CI === "true" && (await canInstall()))
-      await installPackages(missing);
+    if (missing.length > 0 && (await canInstall())) await installPackages(missing);
     const still = await missingPackages();
     lacking = `These tests want a browser and a reader of PDF: apt-get install ${still.join(" ")}`;
     if (still.length > 0) {
