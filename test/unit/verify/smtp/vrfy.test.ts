@@ -15,6 +15,18 @@ describeCheck(smtpVrfy, [
     evidence: /252/,
   },
   {
+    when: "the server does not commit itself, but refuses who is not there, as Postfix does",
+    world: mailHost({
+      override: (command) => {
+        if (!command.startsWith("VRFY ")) return undefined;
+        return command.includes("postmaster") ? "252 2.0.0 postmaster" : "550 5.1.1 User unknown";
+      },
+    }),
+    outcome: "warning",
+    evidence: /252 2\.0\.0 postmaster\n.*550 5\.1\.1/,
+    remedy: /disable_vrfy_command/,
+  },
+  {
     when: "the server tells",
     world: says("250 Alice <alice@example.com>"),
     outcome: "warning",
