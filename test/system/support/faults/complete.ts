@@ -25,7 +25,10 @@ export async function complete(site: Site, hostKeySha256: string): Promise<() =>
   });
   return async () => {
     await undo();
-    await site.host("cp -a /run/complete/nginx.conf /etc/nginx/nginx.conf; systemctl restart nginx");
+    await site.host(`
+      cp -a /run/complete/nginx.conf /etc/nginx/nginx.conf
+      rm -rf /run/complete /etc/nginx/web /etc/mailserver/tls/stale.pem /etc/mailserver/tls/stale-key.pem
+      systemctl restart nginx`);
   };
 }
 
@@ -87,19 +90,19 @@ async function publishPolicies(site: Site): Promise<void> {
       }
     }
   `;
-  const write = (path: string, text: string) =>
-    `echo ${Buffer.from(text).toString("base64")} | base64 -d >${path}`;
+  const write = (path: string, text: string, mode = 644) =>
+    `echo ${Buffer.from(text).toString("base64")} | base64 -d | install -m ${mode} /dev/stdin ${path}`;
   await site.host(`
     mkdir -p /run/complete; cp -a /etc/nginx/nginx.conf /run/complete/nginx.conf
     mkdir -p /etc/nginx/web/.well-known
     ${write("/etc/nginx/web/cert.pem", served.certPem)}
-    ${write("/etc/nginx/web/key.pem", served.keyPem)}
+    ${write("/etc/nginx/web/key.pem", served.keyPem, 600)}
     ${write("/etc/nginx/web/.well-known/mta-sts.txt", policy)}
     ${write("/etc/nginx/web/config-v1.1.xml", autoconfig)}
     ${write("/etc/nginx/web/autodiscover.xml", autodiscover)}
     ${write("/etc/nginx/web/server", server)}
     ${write("/etc/mailserver/tls/stale.pem", stale.certPem)}
-    ${write("/etc/mailserver/tls/stale-key.pem", stale.keyPem)}
+    ${write("/etc/mailserver/tls/stale-key.pem", stale.keyPem, 600)}
     sed -i '$d' /etc/nginx/nginx.conf; cat /etc/nginx/web/server >>/etc/nginx/nginx.conf; echo '}' >>/etc/nginx/nginx.conf
     systemctl restart nginx`);
 }

@@ -42,6 +42,7 @@ export function wrongHost(
       return () =>
         site.host(`
           find ${dir} -mindepth 1 -delete; cp -a ${copy}/. ${dir}
+          rm -rf ${copy}
           systemctl restart ${service}`);
     },
   };
