@@ -40,6 +40,11 @@ export interface DkimKey {
   readonly algorithm: "rsa" | "ed25519";
   /** PKCS#8. */
   readonly privateKeyPem: string;
+  /**
+   * Whether mail is signed with it. A key that does not sign yet, or any more, is on the host and unused.
+   * @default true
+   */
+  readonly signs?: boolean;
 }
 
 export interface MailboxDeclaration {

@@ -49,7 +49,9 @@ export function renderRspamd(domains: readonly DomainDeclaration[]): HostPart {
     ],
     checks: [["rspamadm", "configtest", "--quiet"]],
     directories: [{ path: "/var/lib/rspamd", mode: "0750", owner: "_rspamd:_rspamd" }],
-    services: [{ unit: "rspamd.service", onChange: "restart" }],
+    // The new processes are there before the old ones stop taking mail, and these finish what they have begun: no
+    // change of a key makes mail wait.
+    services: [{ unit: "rspamd.service", onChange: "reload" }],
     ports: [{ port: 11332, tls: false, greeting: "" }],
   });
 }
@@ -68,9 +70,9 @@ ${domains.map(domainBlock).join("")}}
 }
 
 function domainBlock(domain: DomainDeclaration): string {
-  const selectors = domain.dkim.map(
-    (key) => `      { selector = "${key.selector}"; path = "${keyPath(domain, key)}"; }\n`,
-  );
+  const selectors = domain.dkim
+    .filter(({ signs = true }) => signs)
+    .map((key) => `      { selector = "${key.selector}"; path = "${keyPath(domain, key)}"; }\n`);
   return `  "${domain.name}" {\n    selectors [\n${selectors.join("")}    ]\n  }\n`;
 }
 

@@ -22,6 +22,19 @@ describe("Rspamd", () => {
     expect(key.equals(ed25519Key.publicKey)).toBe(true);
   });
 
+  it("has a key that does not sign on the host, and signs without it", () => {
+    const [domain] = declaration.domains;
+    const dkim = (domain?.dkim ?? []).map((key) => ({ ...key, signs: key.selector !== "r1" }));
+    const bundle = render({ domains: [{ name: "example.test", dkim }] });
+    expect(fileOf(bundle, "/etc/rspamd/dkim/example.test.r1.key")).toContain("PRIVATE KEY");
+    const signing = fileOf(bundle, "/etc/rspamd/override.d/dkim_signing.conf");
+    expect(signing.match(/selector = "\w+"/g)).toEqual(['selector = "e1"']);
+  });
+
+  it("takes up changed keys without a moment in which it does not answer", () => {
+    expect(partOf(render(), "rspamd").services).toEqual([{ unit: "rspamd.service", onChange: "reload" }]);
+  });
+
   it("keeps keys from everybody but Rspamd", () => {
     const keys = partOf(render(), "rspamd").files.filter(({ path }) => path.startsWith("/etc/rspamd/dkim/"));
     expect(keys).toHaveLength(2);
