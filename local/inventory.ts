@@ -44,7 +44,7 @@ export interface Inventory {
   bucketObject: Held<Omit<s3.BucketObjectv2Args, "content" | "contentBase64" | "source">, ObjectFacts>;
   /** Zones that the account held before anything was declared are not here. */
   zone: Held<cloudflare.ZoneArgs, { created: string }>;
-  dnsRecord: Held<cloudflare.DnsRecordArgs, { rdata: string; created: string; modified: string }>;
+  dnsRecord: Held<cloudflare.DnsRecordArgs, RecordFacts>;
 }
 
 export type Kind = keyof Inventory;
@@ -66,6 +66,18 @@ export interface InstanceFacts {
   /** RFC 3339. */
   readonly launched: string;
   readonly stopped: boolean;
+}
+
+export interface RecordFacts {
+  /** In presentation format. */
+  readonly rdata: string;
+  /** RFC 3339, as the other two. */
+  readonly created: string;
+  readonly modified: string;
+  /** When the comment last changed; a record without one has none. */
+  readonly commentModified?: string;
+  /** Email Routing made it and keeps it locked. */
+  readonly emailRouting?: boolean;
 }
 
 export interface ObjectFacts {

@@ -1,20 +1,20 @@
-import { randomBytes } from "node:crypto";
 import type * as cloudflare from "@pulumi/cloudflare";
 import type { types } from "@pulumi/cloudflare";
-import { accountZones } from "../../zones";
 import type { Problem } from "../check";
 import type { Cloud } from "../cloud";
-import type { Plain } from "../plain";
-import { type Draft, resource, ServiceError } from "../resource";
+import type { Outputs, Plain } from "../plain";
+import { type Draft, resource } from "../resource";
 import { exactlyOneOf } from "../rules";
 import { flag, integer, notEmulated, object, text } from "../shape";
 import { hasUnknowns, type Properties } from "../values";
-import { isDomainName, plainName } from "./host-name";
+import { isDomainName } from "./host-name";
 import { otherTypes, recordTypes } from "./record-content";
+import { recordOutputs } from "./record-outputs";
+import { zoneRecords } from "./zone-records";
 
 /** One DNS record, not a set of them. It is imported as `ZONEID/RECORDID`. */
 export function dnsRecord(cloud: Cloud) {
-  const { store, account } = cloud;
+  const records = zoneRecords(cloud);
   return resource<cloudflare.DnsRecordArgs, cloudflare.DnsRecord>({
     inputs: {
       comment: text({
@@ -34,133 +34,34 @@ export function dnsRecord(cloud: Cloud) {
       zoneId: text({ required: true, replaces: true }),
     },
     rules: recordProblems,
+    volatile: ["commentModifiedOn", "content", "modifiedOn"],
     create: async (config) => {
-      const zone = zoneOf(config.zoneId);
-      checkAgainst(zone, config);
-      const id = randomBytes(16).toString("hex");
-      const created = new Date().toISOString();
-      const { rdata } = rendered(config);
-      await cloud.add("dnsRecord", id, { config, facts: { rdata, created, modified: created } }, () =>
-        cloud.publish(zone, plainName(config.name), config.type),
-      );
-      return { id, state: describe(id) };
+      const id = await records.create(config);
+      return { id, state: state(id) };
     },
     read: async (given) => {
-      const id = given.split("/").at(-1) ?? given;
-      return store.get("dnsRecord", id) ? { id, state: describe(id) } : undefined;
+      const [id = "", zone] = given.split("/").reverse();
+      const found = records.find(id);
+      if (!found || (zone !== undefined && zone !== found.config.zoneId)) return undefined;
+      return { id, state: state(id) };
     },
     update: async (id, config) => {
-      const zone = zoneOf(config.zoneId);
-      const before = row(id);
-      checkAgainst(zone, config, id);
-      const { rdata } = rendered(config);
-      const facts = { rdata, created: before.facts.created, modified: new Date().toISOString() };
-      await cloud.change("dnsRecord", id, { config, facts }, async () => {
-        for (const owner of new Set([plainName(before.config.name), plainName(config.name)]))
-          await cloud.publish(zone, owner, config.type);
-      });
-      return describe(id);
+      await records.update(id, config);
+      return state(id);
     },
-    delete: async (id) => {
-      const found = store.get("dnsRecord", id)?.config;
-      if (!found) return;
-      const publish = () => cloud.publish(zoneOf(found.zoneId), plainName(found.name), found.type);
-      await cloud.drop("dnsRecord", id, publish);
-    },
+    delete: (id) => records.remove(id),
   });
 
-  function zoneOf(id: string): string {
-    const zones = accountZones(store, account);
-    const zone = zones.get(id);
-    if (zone) return zone;
-    throw new ServiceError(
-      "7003",
-      `Could not route to /zones/${id}/dns_records, perhaps your object identifier is invalid? The account has the zones ` +
-        `${[...zones].map(([known, name]) => `${name} (${known})`).join(", ")}`,
-    );
-  }
-
-  function checkAgainst(zone: string, config: Plain<cloudflare.DnsRecordArgs>, own?: string): void {
-    const name = plainName(config.name);
-    if (name !== zone && !name.endsWith(`.${zone}`))
-      throw new ServiceError(
-        "9000",
-        `DNS name is invalid: ${config.name} is not in the zone ${zone}. Give the fully qualified name; did you mean ` +
-          `${config.name === "@" ? zone : `${name}.${zone}`}?`,
-      );
-    if (config.type === "CNAME" && name === zone)
-      throw new ServiceError(
-        "NotEmulated",
-        `a CNAME at the apex of ${zone}: Cloudflare flattens it, the local cloud does not. Use A records`,
-      );
-    const others = store
-      .all("dnsRecord")
-      .filter(
-        ([id, other]) =>
-          id !== own && other.config.zoneId === config.zoneId && plainName(other.config.name) === name,
-      );
-    const { rdata } = rendered(config);
-    if (others.some(([, other]) => other.config.type === config.type && other.facts.rdata === rdata))
-      throw new ServiceError(
-        "81058",
-        `An identical record already exists: ${name} ${config.type} ${rdata}. Declare it once; two resources can't own one record`,
-      );
-    if (config.type === "CNAME" && others.length)
-      throw new ServiceError(
-        "81053",
-        `An A, AAAA, or CNAME record with that host already exists: ${name} has ${typesOf(others)}, and a CNAME stands alone (RFC 1034 section 3.6.2)`,
-      );
-    if (others.some(([, other]) => other.config.type === "CNAME"))
-      throw new ServiceError(
-        "81054",
-        `A CNAME record with that host already exists: nothing can stand beside it at ${name} (RFC 1034 section 3.6.2)`,
-      );
-  }
-
-  function row(id: string) {
-    const found = store.get("dnsRecord", id);
-    if (found) return found;
-    throw new ServiceError(
-      "81044",
-      `Record does not exist: ${id}. It was removed outside of Pulumi; run a refresh`,
-    );
-  }
-
-  function describe(id: string) {
-    const { config, facts } = row(id);
-    return {
-      comment: config.comment,
-      commentModifiedOn: config.comment ? facts.modified : "",
-      content: rendered(config).content,
-      createdOn: facts.created,
-      data: config.data as Plain<types.output.DnsRecordData> | undefined,
-      includeShadowMetadata: false,
-      meta: "{}",
-      modifiedOn: facts.modified,
-      name: plainName(config.name),
-      priority: config.priority,
-      privateRouting: undefined,
-      proxiable: ["A", "AAAA", "CNAME"].includes(config.type),
-      proxied: false,
-      settings: { flattenCname: false, ipv4Only: false, ipv6Only: false },
-      tags: [],
-      tagsModifiedOn: "",
-      ttl: config.ttl,
-      type: config.type,
-      zoneId: config.zoneId,
-    };
+  function state(id: string): State {
+    const row = records.find(id);
+    if (!row) throw new Error(`the record ${id} is gone`);
+    const { id: _, ...told } = recordOutputs(id, row);
+    return { ...told, includeShadowMetadata: false, zoneId: row.config.zoneId } as unknown as State;
   }
 }
 
-function rendered(config: Plain<cloudflare.DnsRecordArgs>) {
-  const type = recordTypes[config.type];
-  if (!type) throw new Error(`the local cloud does not serve ${config.type} records`);
-  return type.render(config);
-}
-
-function typesOf(records: readonly [string, { readonly config: { readonly type: string } }][]): string {
-  return [...new Set(records.map(([, { config }]) => config.type))].join(", ");
-}
+/** What a record of a type does not have is null, whatever the SDK's types promise. */
+type State = Outputs<cloudflare.DnsRecord>;
 
 function recordProblems(inputs: Draft<cloudflare.DnsRecordArgs>): Problem[] {
   const problems = exactlyOneOf(inputs, ["content", "data"]);

@@ -69,7 +69,7 @@ export const recordTypes: Readonly<Record<string, RecordType>> = {
   CAA: {
     takes: "data",
     problem: ({ data }) => missing(data, ["flags", "tag", "value"]),
-    render: ({ data }) => same(`${data?.flags} ${data?.tag} "${data?.value}"`),
+    render: ({ data }) => same(`${data?.flags} ${data?.tag} "${data?.value?.replace(/["\\]/g, "\\$&")}"`),
   },
   SRV: {
     takes: "data",
@@ -101,6 +101,13 @@ export const recordTypes: Readonly<Record<string, RecordType>> = {
     render: ({ data }) => same(`${data?.usage} ${data?.selector} ${data?.matchingType} ${data?.certificate}`),
   },
 };
+
+/** @throws for a type that the local cloud does not serve */
+export function rendered(record: Plain<DnsRecordArgs>): RecordContent {
+  const type = recordTypes[record.type];
+  if (!type) throw new Error(`the local cloud does not serve ${record.type} records`);
+  return type.render(record);
+}
 
 /** Types of the real service that the local cloud does not serve. */
 export const otherTypes = [

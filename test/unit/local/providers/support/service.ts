@@ -75,6 +75,12 @@ export function openServices() {
       );
       return { type, id, inputs, state };
     },
+    invoke: async (token: string, args: Properties): Promise<Properties> => {
+      const { inputs, problems } = await operations.invoke(packageOf(token), token, args);
+      if (problems.length)
+        throw new Error(problems.map(({ property, reason }) => `${property}: ${reason}`).join("\n"));
+      return inputs;
+    },
     remove: ({ type, id, state }: Held): Promise<void> =>
       operations.remove(packageOf(type), { type, name: "test" }, id, state),
   };
