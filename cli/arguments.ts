@@ -19,6 +19,35 @@ export function flag<const T extends readonly string[]>(
   }
 }
 
+/**
+ * Words and options.
+ * @param options what each option takes: `text` a value, `flag` none
+ * @throws UsageError for options that are not among them
+ */
+export function wordsAndOptions<const T extends Readonly<Record<string, "text" | "flag">>>(
+  args: readonly string[],
+  options: T,
+): { words: readonly string[]; options: { [K in keyof T]?: T[K] extends "text" ? string : boolean } } {
+  const config = Object.fromEntries(
+    Object.entries(options).map(([name, takes]) => [
+      name,
+      { type: takes === "text" ? ("string" as const) : ("boolean" as const) },
+    ]),
+  );
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], options: config, allowPositionals: true });
+    return { words: positionals, options: values as never };
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+/** @param option as it was given, for the message */
+export function wholeNumber(text: string, option: string): number {
+  if (/^\d+$/.test(text)) return Number(text);
+  throw new UsageError(`${option} wants a whole number, not "${text}".`);
+}
+
 export function noArguments(args: readonly string[]): void {
   flag(args);
 }

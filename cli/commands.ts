@@ -1,8 +1,9 @@
-import type { CloudContext } from "../local/context";
 import { daemonLog } from "../local/launch";
 import { showVerify } from "./acceptance/verify";
 import { flag, noArguments, oneArgument, splitCommand, UsageError } from "./arguments";
+import type { Command } from "./command";
 import { openDisplay } from "./display";
+import { dnsCommands } from "./dns-commands";
 import { down } from "./down";
 import { foreground } from "./foreground";
 import { onInternet, onMachine } from "./inside";
@@ -10,17 +11,6 @@ import { openPulumi, stackOutputs } from "./pulumi";
 import { openSession } from "./session";
 import { start } from "./start";
 import { statusText } from "./status";
-
-/** A command of `mailserver local`. */
-export interface Command {
-  /** As the usage shows it. */
-  readonly synopsis: string;
-  readonly summary: string;
-  /** Whether the arguments are another program's, so that none of them is looked at. @default false */
-  readonly verbatim?: boolean;
-  /** @returns the exit status */
-  readonly run: (args: readonly string[], context: CloudContext) => Promise<number>;
-}
 
 export const commands: Readonly<Record<string, Command>> = {
   start: {
@@ -103,16 +93,7 @@ export const commands: Readonly<Record<string, Command>> = {
       return 0;
     },
   },
-  zone: {
-    synopsis: "zone NAME",
-    summary: "add a DNS zone to the account",
-    run: async (args, context) => {
-      const name = oneArgument(args, "NAME, for example example.test");
-      await (await openSession(context)).control.addZone(name);
-      console.log(`The account has the zone ${name}.`);
-      return 0;
-    },
-  },
+  ...dnsCommands,
   down: {
     synopsis: "down",
     summary: "end and remove everything but the cache",

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, request, type Server } from "node:h
 import { dirname, join } from "node:path";
 import { buffer, json } from "node:stream/consumers";
 import type { CloudContext } from "./context";
+import type { ShownRecord, TypedRecord } from "./providers/cloudflare/dashboard";
 
 /** What can be asked of a running cloud from outside; served by its daemon on a unix socket. */
 export interface Control {
@@ -13,6 +14,15 @@ export interface Control {
   object(bucket: string, key: string): Promise<Buffer | undefined>;
   /** Adds a DNS zone to the account. */
   addZone(name: string): Promise<void>;
+  /** The DNS records of a zone, by whomever they were made. */
+  records(zone: string): Promise<readonly ShownRecord[]>;
+  /** Makes a DNS record by hand, as in Cloudflare's dashboard. */
+  addRecord(zone: string, record: TypedRecord): Promise<ShownRecord>;
+  deleteRecord(zone: string, id: string): Promise<void>;
+  /** Turns Cloudflare's Email Routing of a zone on or off. */
+  setEmailRouting(zone: string, state: "on" | "off"): Promise<void>;
+  /** Makes days pass for all DNS records: they and their comments are that much older. */
+  age(days: number): Promise<void>;
   /** Blocks or opens the account's outbound TCP port 25. */
   setPort25(state: "blocked" | "open"): Promise<void>;
   /** Shuts everything down in good order; what was made stays on disk. */
@@ -81,6 +91,14 @@ export function connectControl(socket: string): Control {
     },
     object: (bucket, key) => ask("GET", `/objects?${new URLSearchParams({ bucket, key })}`),
     addZone: async (name) => void (await ask("POST", "/zones", { name })),
+    records: async (zone) =>
+      JSON.parse(text(await ask("GET", `/records/${encodeURIComponent(zone)}`))) as ShownRecord[],
+    addRecord: async (zone, record) =>
+      JSON.parse(text(await ask("POST", `/records/${encodeURIComponent(zone)}`, record))) as ShownRecord,
+    deleteRecord: async (zone, id) =>
+      void (await ask("DELETE", `/records/${[zone, id].map(encodeURIComponent).join("/")}`)),
+    setEmailRouting: async (zone, state) => void (await ask("POST", "/email-routing", { zone, state })),
+    age: async (days) => void (await ask("POST", "/age", { days })),
     setPort25: async (state) => void (await ask("POST", "/port25", { state })),
     stop: async () => void (await ask("POST", "/stop")),
   };
@@ -95,16 +113,31 @@ const done: Answer = { status: 204 };
 
 async function answer(control: Control, incoming: IncomingMessage): Promise<Answer> {
   const { pathname, searchParams } = new URL(incoming.url ?? "/", "http://control");
-  const [, resource, name] = pathname.split("/").map(decodeURIComponent);
+  const [, resource, name = "", id = ""] = pathname.split("/").map(decodeURIComponent);
   switch (`${incoming.method} ${resource}`) {
     case "GET status":
       return found(JSON.stringify(await control.status()));
     case "GET machines":
-      return found(JSON.stringify(await control.machine(name ?? "")));
+      return found(JSON.stringify(await control.machine(name)));
     case "GET objects":
       return found(await control.object(searchParams.get("bucket") ?? "", searchParams.get("key") ?? ""));
     case "POST zones":
       await control.addZone(((await json(incoming)) as { name: string }).name);
+      return done;
+    case "GET records":
+      return found(JSON.stringify(await control.records(name)));
+    case "POST records":
+      return found(JSON.stringify(await control.addRecord(name, (await json(incoming)) as TypedRecord)));
+    case "DELETE records":
+      await control.deleteRecord(name, id);
+      return done;
+    case "POST email-routing": {
+      const { zone, state } = (await json(incoming)) as { zone: string; state: "on" | "off" };
+      await control.setEmailRouting(zone, state);
+      return done;
+    }
+    case "POST age":
+      await control.age(((await json(incoming)) as { days: number }).days);
       return done;
     case "POST port25":
       await control.setPort25(((await json(incoming)) as { state: "blocked" | "open" }).state);

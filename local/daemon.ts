@@ -1,8 +1,11 @@
 import { join } from "node:path";
 import { LocalAccount } from "./account";
+import { ageRecords } from "./age";
 import type { CloudContext } from "./context";
 import { type Control, controlSocket, serveControl } from "./control";
 import { noneWorld } from "./none";
+import { openCloud } from "./providers/cloud";
+import { dashboard } from "./providers/cloudflare/dashboard";
 import { serveProviders } from "./providers/serve";
 import { type RealWorld, realWorld } from "./real";
 import { restore } from "./restore";
@@ -39,6 +42,7 @@ async function main({ context, zones, machines }: DaemonOptions): Promise<void> 
   const world = real ?? noneWorld(join(context.dir, "objects"));
   await restore(store, world, account);
   const providers = await serveProviders({ store, world, account });
+  const byHand = dashboard(openCloud({ store, world, account }));
 
   const stop = async () => {
     await providers.close();
@@ -64,6 +68,11 @@ async function main({ context, zones, machines }: DaemonOptions): Promise<void> 
       await world.dns.createZone(name);
       account.addZone(name);
     },
+    records: async (zone) => byHand.records(zone),
+    addRecord: byHand.addRecord,
+    deleteRecord: byHand.deleteRecord,
+    setEmailRouting: byHand.setEmailRouting,
+    age: async (days) => ageRecords(store, days),
     setPort25: async (state) => {
       account.outboundPort25 = state;
       await world.network.apply(topology(store, account));

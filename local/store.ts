@@ -32,6 +32,13 @@ export class Store {
     this.save();
   }
 
+  /** Puts a row for each that is there. */
+  map<K extends Kind>(kind: K, change: (row: Inventory[K]) => Inventory[K]): void {
+    const table = this.table(kind);
+    for (const [id, row] of Object.entries(table)) table[id] = change(row);
+    this.save();
+  }
+
   remove(kind: Kind, id: string): void {
     delete this.table(kind)[id];
     this.save();

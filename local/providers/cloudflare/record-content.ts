@@ -19,7 +19,11 @@ interface RecordType {
   /** @returns what is wrong, with the API's code */
   problem(record: Plain<DnsRecordArgs>): string | undefined;
   render(record: Plain<DnsRecordArgs>): RecordContent;
+  /** The data of a record in presentation format, of types that have data. */
+  parse?(content: string): Data;
 }
+
+type Data = NonNullable<Plain<DnsRecordArgs>["data"]>;
 
 /** https://developers.cloudflare.com/dns/manage-dns-records/reference/dns-record-types/ */
 export const recordTypes: Readonly<Record<string, RecordType>> = {
@@ -70,6 +74,10 @@ export const recordTypes: Readonly<Record<string, RecordType>> = {
     takes: "data",
     problem: ({ data }) => missing(data, ["flags", "tag", "value"]),
     render: ({ data }) => same(`${data?.flags} ${data?.tag} "${data?.value?.replace(/["\\]/g, "\\$&")}"`),
+    parse: (content) => {
+      const [, flags, tag, value = ""] = /^(\S+)\s+(\S+)\s+"?(.*?)"?$/.exec(content) ?? [];
+      return { flags: Number(flags), tag, value: value.replace(/\\(["\\])/g, "$1") };
+    },
   },
   SRV: {
     takes: "data",
@@ -85,11 +93,19 @@ export const recordTypes: Readonly<Record<string, RecordType>> = {
         rdata: `${rest} ${absolute(target)}`,
       };
     },
+    parse: (content) => {
+      const [priority, weight, port, target] = content.split(/\s+/);
+      return { priority: Number(priority), weight: Number(weight), port: Number(port), target };
+    },
   },
   SSHFP: {
     takes: "data",
     problem: ({ data }) => missing(data, ["algorithm", "type", "fingerprint"]),
     render: ({ data }) => same(`${data?.algorithm} ${data?.type} ${data?.fingerprint}`),
+    parse: (content) => {
+      const [algorithm, type, ...fingerprint] = content.split(/\s+/);
+      return { algorithm: Number(algorithm), type: Number(type), fingerprint: fingerprint.join("") };
+    },
   },
   TLSA: {
     takes: "data",
@@ -99,6 +115,15 @@ export const recordTypes: Readonly<Record<string, RecordType>> = {
         ? undefined
         : "9207: data.certificate must be hexadecimal"),
     render: ({ data }) => same(`${data?.usage} ${data?.selector} ${data?.matchingType} ${data?.certificate}`),
+    parse: (content) => {
+      const [usage, selector, matchingType, ...certificate] = content.split(/\s+/);
+      return {
+        usage: Number(usage),
+        selector: Number(selector),
+        matchingType: Number(matchingType),
+        certificate: certificate.join(""),
+      };
+    },
   },
 };
 

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { DnsRecordArgs } from "@pulumi/cloudflare";
-import type { Inventory } from "../../inventory";
+import type { Inventory, RecordFacts } from "../../inventory";
 import { accountZones } from "../../zones";
 import type { Cloud } from "../cloud";
 import type { Plain } from "../plain";
@@ -17,9 +17,12 @@ export interface ZoneRecords {
   find(id: string): Row | undefined;
   /** @returns the record's id */
   create(config: Plain<DnsRecordArgs>): Promise<string>;
+  /** Makes a record of Email Routing, which nobody can change or remove until it is taken away by `removeLocked`. */
+  createLocked(config: Plain<DnsRecordArgs>): Promise<string>;
   update(id: string, config: Plain<DnsRecordArgs>): Promise<void>;
   /** Nothing happens if it is gone. */
   remove(id: string): Promise<void>;
+  removeLocked(id: string): Promise<void>;
 }
 
 export function zoneRecords(cloud: Cloud): ZoneRecords {
@@ -32,21 +35,10 @@ export function zoneRecords(cloud: Cloud): ZoneRecords {
     },
     find: (id) => store.get("dnsRecord", id),
     create: async (config) => {
-      const zone = zoneOf(config.zoneId);
-      checkAgainst(zone, config);
-      const id = randomBytes(16).toString("hex");
-      const now = new Date().toISOString();
-      const facts = {
-        rdata: rendered(config).rdata,
-        created: now,
-        modified: now,
-        commentModified: config.comment ? now : undefined,
-      };
-      await cloud.add("dnsRecord", id, { config, facts }, () =>
-        cloud.publish(zone, plainName(config.name), config.type),
-      );
-      return id;
+      checkAgainst(zoneOf(config.zoneId), config);
+      return add(config, {});
     },
+    createLocked: (config) => add(config, { emailRouting: true }),
     update: async (id, config) => {
       const zone = zoneOf(config.zoneId);
       const before = store.get("dnsRecord", id);
@@ -55,6 +47,7 @@ export function zoneRecords(cloud: Cloud): ZoneRecords {
           "81044",
           `Record does not exist: ${id}. It was removed outside of Pulumi; run a refresh`,
         );
+      checkLock(before);
       checkAgainst(zone, config, id);
       const facts = { ...before.facts, ...changes(before, config) };
       await cloud.change("dnsRecord", id, { config, facts }, async () => {
@@ -63,12 +56,31 @@ export function zoneRecords(cloud: Cloud): ZoneRecords {
       });
     },
     remove: async (id) => {
-      const found = store.get("dnsRecord", id)?.config;
-      if (!found) return;
-      const publish = () => cloud.publish(zoneOf(found.zoneId), plainName(found.name), found.type);
-      await cloud.drop("dnsRecord", id, publish);
+      const found = store.get("dnsRecord", id);
+      if (found) checkLock(found);
+      await drop(id);
     },
+    removeLocked: drop,
   };
+
+  async function add(config: Plain<DnsRecordArgs>, lock: Pick<RecordFacts, "emailRouting">): Promise<string> {
+    const id = randomBytes(16).toString("hex");
+    const now = new Date().toISOString();
+    const { rdata } = rendered(config);
+    const commentModified = config.comment ? now : undefined;
+    const facts = { rdata, created: now, modified: now, commentModified, ...lock };
+    await cloud.add("dnsRecord", id, { config, facts }, () =>
+      cloud.publish(zoneOf(config.zoneId), plainName(config.name), config.type),
+    );
+    return id;
+  }
+
+  async function drop(id: string): Promise<void> {
+    const found = store.get("dnsRecord", id)?.config;
+    if (!found) return;
+    const publish = () => cloud.publish(zoneOf(found.zoneId), plainName(found.name), found.type);
+    await cloud.drop("dnsRecord", id, publish);
+  }
 
   function zoneOf(id: string): string {
     const zones = accountZones(store, account);
@@ -100,6 +112,11 @@ export function zoneRecords(cloud: Cloud): ZoneRecords {
         ([id, other]) =>
           id !== own && other.config.zoneId === config.zoneId && plainName(other.config.name) === name,
       );
+    if (config.type === "MX" && others.some(([, other]) => isRouted(other)))
+      throw new ServiceError(
+        "890190",
+        `This zone is managed by Email Routing. Disable Email Routing to add/modify MX records. It receives the mail of ${name}`,
+      );
     const { rdata } = rendered(config);
     if (others.some(([, other]) => other.config.type === config.type && other.facts.rdata === rdata))
       throw new ServiceError(
@@ -117,6 +134,18 @@ export function zoneRecords(cloud: Cloud): ZoneRecords {
         `A CNAME record with that host already exists: nothing can stand beside it at ${name} (RFC 1034 section 3.6.2)`,
       );
   }
+}
+
+function isRouted({ config, facts }: Row): boolean {
+  return config.type === "MX" && facts.emailRouting === true;
+}
+
+function checkLock({ config, facts }: Row): void {
+  if (!facts.emailRouting) return;
+  throw new ServiceError(
+    "1046",
+    `This record is managed by Email Routing. Disable Email Routing to modify/remove this record: ${config.name} ${config.type}`,
+  );
 }
 
 /** What an update of a record changes beside its declaration: the comment's time is the comment's own. */

@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { flag, oneArgument, splitCommand, takeName, UsageError } from "../../../cli/arguments";
+import {
+  flag,
+  oneArgument,
+  splitCommand,
+  takeName,
+  UsageError,
+  wholeNumber,
+  wordsAndOptions,
+} from "../../../cli/arguments";
 
 const word = fc.stringMatching(/^[a-z0-9.-]{1,12}$/).filter((text) => !text.startsWith("-"));
 
@@ -45,5 +53,19 @@ describe("the command line", () => {
     expect(oneArgument(["mx1"], "MACHINE")).toBe("mx1");
     for (const args of [[], ["a", "b"], ["--help"]])
       expect(() => oneArgument(args, "MACHINE")).toThrow("Wanted is MACHINE.");
+  });
+
+  it("tells words from options wherever they stand, and refuses options it does not know", () => {
+    const given = ["a", "--ttl", "60", "b c", "--proxied"];
+    const wanted = { words: ["a", "b c"], options: { ttl: "60", proxied: true } };
+    expect(wordsAndOptions(given, { ttl: "text", proxied: "flag" })).toMatchObject(wanted);
+    for (const wrong of [["--tttl", "60"], ["--ttl"], ["--proxied=no"]])
+      expect(() => wordsAndOptions(wrong, { ttl: "text", proxied: "flag" })).toThrow(UsageError);
+  });
+
+  it("wants whole numbers where numbers are wanted", () => {
+    expect(wholeNumber("60", "--ttl")).toBe(60);
+    for (const text of ["", "-1", "1.5", "1e3", "sixty"])
+      expect(() => wholeNumber(text, "--ttl")).toThrow(`--ttl wants a whole number, not "${text}".`);
   });
 });

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type CloudStatus, type Control, connectControl, serveControl } from "../../../local/control";
+import type { ShownRecord } from "../../../local/providers/cloudflare/dashboard";
 
 const status: CloudStatus = {
   id: "pms-00000000",
@@ -16,6 +17,17 @@ const status: CloudStatus = {
   zones: ["example.test"],
   outboundPort25: "open",
   droppedPort25: 0,
+};
+
+const record: ShownRecord = {
+  id: "0".repeat(32),
+  name: "www.example.test",
+  type: "A",
+  ttl: 1,
+  content: "203.0.113.9",
+  proxied: false,
+  locked: false,
+  created: "2026-11-23T12:00:00Z",
 };
 
 let dir: string;
@@ -40,6 +52,11 @@ async function control(overrides: Partial<Control> = {}): Promise<Control> {
     machine: async () => undefined,
     object: async () => undefined,
     addZone: note("addZone"),
+    records: async () => [],
+    addRecord: async () => record,
+    deleteRecord: note("deleteRecord"),
+    setEmailRouting: note("setEmailRouting"),
+    age: note("age"),
     setPort25: note("setPort25"),
     stop: note("stop"),
     ...overrides,
@@ -58,9 +75,30 @@ describe("the control of a local cloud", () => {
     expect(await remote.machine("mx1")).toEqual({ leader: 42, console: "/c" });
     expect(await remote.machine("mx2")).toBeUndefined();
     await remote.addZone("other.test");
+    await remote.deleteRecord("example.test", "0a");
+    await remote.setEmailRouting("example.test", "on");
+    await remote.age(0.5);
     await remote.setPort25("blocked");
     await remote.stop();
-    expect(calls).toEqual([["addZone", "other.test"], ["setPort25", "blocked"], ["stop"]]);
+    expect(calls).toEqual([
+      ["addZone", "other.test"],
+      ["deleteRecord", "example.test", "0a"],
+      ["setEmailRouting", "example.test", "on"],
+      ["age", 0.5],
+      ["setPort25", "blocked"],
+      ["stop"],
+    ]);
+  });
+
+  it("hands records over as they are, whatever is in them", async () => {
+    const typed = { name: "@", type: "TXT", content: 'a "b" \\ é', comment: "?&/" };
+    const remote = await control({
+      records: async (zone) => [{ ...record, name: zone }],
+      addRecord: async (zone, given) => ({ ...record, ...given, ttl: 300, name: zone, proxied: true }),
+    });
+    expect(await remote.records("a b/c.test")).toEqual([{ ...record, name: "a b/c.test" }]);
+    const made = { ...record, ...typed, ttl: 300, name: "example.test", proxied: true };
+    expect(await remote.addRecord("example.test", typed)).toEqual(made);
   });
 
   it("hands out any object under any key, byte for byte", async () => {
