@@ -12,7 +12,10 @@ export interface HostStatus {
   /** RFC 3339, whole seconds. */
   readonly updated: string;
   readonly errors: readonly { readonly part: string; readonly message: string }[];
+  /** The one of the mail services that is in force. */
   readonly certificate: { readonly issuer: string; readonly notAfter: string } | null;
+  /** What somebody should mend, though mail works. */
+  readonly warnings: readonly string[];
   readonly stages: readonly { readonly name: string; readonly seconds: number }[];
 }
 

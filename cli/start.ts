@@ -50,7 +50,12 @@ export async function start(context: CloudContext, options: StartOptions, displa
     return 0;
   }
   const outputs = await stackOutputs(pulumi);
-  await stages.time("host ready", () => awaitHost(session, outputs, display), hostStages);
+  const { warnings } = await stages.time(
+    "host ready",
+    () => awaitHost(session, outputs, display),
+    hostStages,
+  );
+  for (const warning of warnings) display.line(`  warning: ${warning}`);
   const results = await stages.time("checks", () => tryMail(session, outputs, display));
   display.line(`\nTried as a stranger on the internet\n${checkTable(results)}\n`);
   display.line(`Time taken\n${stageTable(stages.all)}\n`);

@@ -7,7 +7,10 @@ export interface HostDeclaration {
   /** The mailbox that receives postmaster@, abuse@ and hostmaster@ of every domain (RFC 2142). */
   readonly postmaster: string;
   readonly certificate: {
-    /** The key of every certificate this host will ever use; PKCS#8 or SEC 1. */
+    /**
+     * The key of the host's certificates; PKCS#8 or SEC 1. After a change the former one stays in force, with its
+     * certificate, until the authority has issued one for the new key.
+     */
     readonly privateKeyPem: string;
     /** The PKCS#10 request that the authority is sent, made with the key above. */
     readonly requestPem: string;
@@ -19,6 +22,15 @@ export interface HostDeclaration {
     readonly directory: string;
     /** The account's contact. */
     readonly email: string;
+    /**
+     * The external account that the authority's account is bound to (RFC 8555 section 7.3.4), for authorities that
+     * want one.
+     */
+    readonly eab?: {
+      readonly keyId: string;
+      /** Base64url, as the authority gives it out; secret. */
+      readonly hmacKey: string;
+    };
   };
   /** The EBS volume that holds mail, queue, ACME account and statistics: `vol-` and hexadecimal digits. */
   readonly dataVolumeId: string;
@@ -33,6 +45,20 @@ export interface HostDeclaration {
 export interface DomainDeclaration {
   readonly name: string;
   readonly dkim: readonly DkimKey[];
+  /**
+   * What the host answers by HTTPS for the domain, under names below it and a certificate of the domain's own.
+   * @default nothing
+   */
+  readonly web?: WebDeclaration;
+}
+
+/** Mail programs find their settings at `autoconfig.` and `autodiscover.`; their names have to lead to this host. */
+export interface WebDeclaration {
+  /**
+   * The text that `https://mta-sts.DOMAIN/.well-known/mta-sts.txt` answers (RFC 8461 section 3.2), served as it is.
+   * @default the host does not answer for `mta-sts.`
+   */
+  readonly mtaStsPolicy?: string;
 }
 
 export interface DkimKey {

@@ -5,7 +5,7 @@ import { renderDovecot } from "./dovecot";
 import { renderLego } from "./lego";
 import { renderNftables } from "./nftables";
 import { renderNginx } from "./nginx";
-import { hostPackages } from "./packages";
+import { packagesOf } from "./packages";
 import { renderPostfix } from "./postfix";
 import { renderRspamd, rspamdWarmUp } from "./rspamd";
 import { renderSystem } from "./system";
@@ -13,7 +13,13 @@ import { renderUnbound } from "./unbound";
 import { renderVolume, volumeDevice } from "./volume";
 
 export { type Bundle, serializeBundle } from "./bundle";
-export type { DkimKey, DomainDeclaration, HostDeclaration, MailboxDeclaration } from "./declaration";
+export type {
+  DkimKey,
+  DomainDeclaration,
+  HostDeclaration,
+  MailboxDeclaration,
+  WebDeclaration,
+} from "./declaration";
 export { hostPackages } from "./packages";
 export { type BootDeclaration, renderUserData } from "./user-data";
 
@@ -29,7 +35,7 @@ export function renderBundle(host: HostDeclaration): Bundle {
   return {
     format: 1,
     hostname: host.hostname,
-    packages: hostPackages,
+    packages: packagesOf(host),
     volume: device,
     parts: [
       renderAgent(),
@@ -38,7 +44,7 @@ export function renderBundle(host: HostDeclaration): Bundle {
       renderNftables(host.sshCidrs ?? []),
       renderUnbound(),
       renderLego(host),
-      renderNginx(),
+      renderNginx(host),
       renderRspamd(host.domains),
       renderDovecot(host.mailboxes),
       renderPostfix(host),

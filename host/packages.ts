@@ -1,3 +1,5 @@
+import type { HostDeclaration } from "./declaration";
+
 /** Debian 13 packages of a mail host, by name. Installed without recommendations, so each is named here. */
 export const hostPackages: readonly string[] = [
   "ca-certificates",
@@ -13,3 +15,9 @@ export const hostPackages: readonly string[] = [
   "rspamd",
   "unbound",
 ];
+
+/** Those of this host. */
+export function packagesOf({ acme }: Pick<HostDeclaration, "acme">): readonly string[] {
+  // lego takes the key of an external account as an argument only, where every process list shows it.
+  return acme.eab ? [...hostPackages, "python3-acme"] : hostPackages;
+}

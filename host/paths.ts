@@ -4,10 +4,16 @@ export const paths = {
   data: "/srv/mailserver",
   /** Programs of this project on the host. */
   programs: "/usr/local/lib/mailserver",
-  /** The declared key of every certificate. */
-  tlsKey: "/etc/mailserver/tls/key.pem",
-  /** The certificate in force and its chain. */
-  tlsCertificate: "/etc/mailserver/tls/certificate.pem",
+  /** The host's certificate in force, in one file so that both change at once: its key, then the chain. */
+  tlsPair: "/etc/mailserver/tls/pair.pem",
   /** Where nginx finds the answers to the authority's challenges. */
   acmeWebroot: "/var/lib/acme-webroot",
 } as const;
+
+/** The folder of the certificates in force for web names. */
+export const webPairs = "/etc/mailserver/tls/web";
+
+/** The certificate in force for the web names of a domain, as the host's own. */
+export function webPair(domain: string): string {
+  return `${webPairs}/${domain}.pem`;
+}

@@ -110,7 +110,7 @@ class Agent:
         return any(path.startswith(boot.HERE) for path in changes)
 
     def observe(self, bundle: dict) -> None:
-        """Whether what was applied still holds, and which certificate is in force."""
+        """Whether what was applied still holds, and which certificates are in force."""
         try:
             host.require_active(bundle)
             if self.probed != certificate_state.leaf():
@@ -122,11 +122,13 @@ class Agent:
             self.report.waiting(reason.part, reason.message)
             self.applied = False
             return
-        self.report.certificate = state.summary
-        if state.issued:
+        self.report.certificates = state.summary
+        if not state.issued:
+            self.report.waiting("lego", state.trouble)
+        elif state.settled:
             self.report.ready()
         else:
-            self.report.waiting("lego", state.trouble)
+            self.report.unsettled("lego", "\n".join(state.summary["warnings"]))
 
 
 def main() -> None:

@@ -17,7 +17,7 @@ class Report:
         self.instance_id = ""
         self.digest = ""
         self.state = "applying"
-        self.certificate: dict[str, str] | None = None
+        self.certificates: dict = {"certificate": None, "webCertificates": None, "warnings": [], "acmeAccount": None}
         self._errors: list[dict[str, str]] = []
         self._stage = ""
         self._stages: dict[str, float] = {}
@@ -44,6 +44,11 @@ class Report:
 
     def failed(self, part: str, message: str) -> None:
         self.state, self._errors = "failed", [{"part": part, "message": message}]
+
+    def unsettled(self, part: str, message: str) -> None:
+        """Something is on its way that a host which is ready already goes without."""
+        if self.state != "ready":
+            self.waiting(part, message or "waiting for the authority to issue the certificates")
 
     def ready(self) -> None:
         if self.state != "ready":
@@ -73,7 +78,7 @@ class Report:
             "state": self.state,
             "stage": self._stage,
             "errors": list(self._errors),
-            "certificate": self.certificate,
+            **self.certificates,
             "stages": [{"name": name, "seconds": round(seconds, 2)} for name, seconds in self._stages.items()],
         }
 

@@ -1,46 +1,74 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { type HostPart, part, publicFile, secretFile } from "../bundle";
 import type { HostDeclaration } from "../declaration";
-import { paths } from "../paths";
+import { paths, webPair, webPairs } from "../paths";
 import { asset, fill } from "../template";
+import { webNames } from "../web";
 
-const program = asset(__dirname, "certificate.py");
-const service = asset(__dirname, "mailserver-certificate.service");
+const directory = `${paths.programs}/certificate`;
+const program = `${directory}/main.py`;
+const source = join(__dirname, "certificate");
+const modules = readdirSync(source)
+  .filter((name) => name.endsWith(".py"))
+  .sort()
+  .map((name) => publicFile(`${directory}/${name}`, asset(source, name)));
+const service = fill(asset(__dirname, "mailserver-certificate.service"), { program });
 const timer = asset(__dirname, "mailserver-certificate.timer");
 
+const declared = "/etc/mailserver/tls";
+const externalAccountKey = "/etc/mailserver/acme-external-account-key";
+
 /**
- * The certificate: the self-signed one at first, then what the authority issues for the declared request (RFC 8555),
- * renewed by a timer.
+ * Certificates: a self-signed one at first, then what the authority issues (RFC 8555), renewed by a timer. The host's
+ * own is for the declared request; each domain with `web` has one besides, whose key the host makes.
  */
-export function renderLego(host: Pick<HostDeclaration, "hostname" | "certificate" | "acme">): HostPart {
-  const script = `${paths.programs}/certificate.py`;
+export function renderLego(
+  host: Pick<HostDeclaration, "hostname" | "domains" | "postmaster" | "certificate" | "acme">,
+): HostPart {
+  const { eab } = host.acme;
   return part("lego", {
     files: [
-      publicFile(script, program),
+      ...modules,
       publicFile(
         "/etc/mailserver/certificate.json",
         `${JSON.stringify({
           hostname: host.hostname,
           directory: host.acme.directory,
           email: host.acme.email,
+          eabKeyId: eab?.keyId ?? null,
+          eabKey: externalAccountKey,
+          postmaster: host.postmaster,
+          sender: `root@${host.postmaster.slice(host.postmaster.lastIndexOf("@") + 1)}`,
           webroot: paths.acmeWebroot,
-          key: paths.tlsKey,
-          certificate: paths.tlsCertificate,
-          request: "/etc/mailserver/tls/request.pem",
-          bootstrap: "/etc/mailserver/tls/bootstrap.pem",
           state: `${paths.data}/acme`,
-          serving: ["postfix.service", "dovecot.service", "nginx.service"],
+          key: `${declared}/key.pem`,
+          request: `${declared}/request.pem`,
+          bootstrap: `${declared}/bootstrap.pem`,
+          pair: paths.tlsPair,
+          webPairs,
+          services: ["postfix.service", "dovecot.service", "nginx.service"],
+          webService: "nginx.service",
+          web: host.domains
+            .filter(({ web }) => web !== undefined)
+            .map((domain) => ({
+              domain: domain.name,
+              names: webNames(domain),
+              pair: webPair(domain.name),
+            })),
         })}\n`,
       ),
-      secretFile(paths.tlsKey, host.certificate.privateKeyPem),
-      publicFile("/etc/mailserver/tls/request.pem", host.certificate.requestPem),
-      publicFile("/etc/mailserver/tls/bootstrap.pem", host.certificate.bootstrapPem),
-      publicFile("/etc/systemd/system/mailserver-certificate.service", fill(service, { program: script })),
+      secretFile(`${declared}/key.pem`, host.certificate.privateKeyPem),
+      publicFile(`${declared}/request.pem`, host.certificate.requestPem),
+      publicFile(`${declared}/bootstrap.pem`, host.certificate.bootstrapPem),
+      ...(eab ? [secretFile(externalAccountKey, `${eab.hmacKey}\n`)] : []),
+      publicFile("/etc/systemd/system/mailserver-certificate.service", service),
       publicFile("/etc/systemd/system/mailserver-certificate.timer", timer),
     ],
-    // Puts a certificate that fits the key in place, in the staged tree too: the other programs' checks read it.
-    checks: [["python3", "-B", script, "place"]],
+    // Puts certificates that fit their keys in place, in the staged tree too: the other programs' checks read them.
+    checks: [["python3", "-B", program, "place"]],
     prepare: [
-      ["python3", "-B", script, "install"],
+      ["python3", "-B", program, "install"],
       ["systemctl", "start", "--no-block", "mailserver-certificate.service"],
     ],
     directories: [{ path: paths.acmeWebroot, mode: "0755", owner: "root:root" }],

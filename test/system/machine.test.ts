@@ -83,7 +83,7 @@ describe("a certificate that is issued anew", () => {
     const before = await served(993, "");
     expect(before.serial).toMatch(/^serial=/);
     // As if it were due: the one that was issued is gone.
-    await local.on("mx1", ["sh", "-c", "rm /srv/mailserver/acme/issued/*.pem"]);
+    await local.on("mx1", ["sh", "-c", "rm -r /srv/mailserver/acme/certificates"]);
     const renewed = await local.on("mx1", ["systemctl", "start", "mailserver-certificate.service"]);
     expect(renewed.code, renewed.stderr).toBe(0);
     for (const [port, options] of ports) {

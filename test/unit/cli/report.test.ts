@@ -38,6 +38,7 @@ describe("the host's state in words", () => {
     updated: "2026-11-24T00:00:00Z",
     errors: [],
     certificate: null,
+    warnings: [],
     stages: [],
   };
   const error = { part: "postfix", message: "bad table" };

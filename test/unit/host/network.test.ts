@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fileOf, partOf, render } from "./support/declaration";
+import { fileOf, render } from "./support/declaration";
 
 const ruleset = (sshCidrs?: readonly string[]) => fileOf(render({ sshCidrs }), "/etc/nftables.conf");
 
@@ -44,33 +44,67 @@ describe("the resolver", () => {
   });
 });
 
-describe("nginx", () => {
-  it("serves the authority's challenges where lego puts them, and nothing else", () => {
-    const lego = JSON.parse(fileOf(render(), "/etc/mailserver/certificate.json"));
-    const configuration = fileOf(render(), "/etc/nginx/nginx.conf");
-    expect(configuration.match(/root .*;/g)).toEqual([`root ${lego.webroot};`]);
-    expect(configuration).toMatch(/location \^~ \/\.well-known\/acme-challenge\/ \{/);
-    expect(configuration).toMatch(/ssl_protocols TLSv1\.2 TLSv1\.3;/);
-    expect(partOf(render(), "lego").directories.map(({ path }) => path)).toEqual([lego.webroot]);
-  });
-});
-
 describe("the certificate", () => {
+  const settings = JSON.parse(fileOf(render(), "/etc/mailserver/certificate.json"));
+
   it("is asked of the declared authority for the declared request, and kept on the volume", () => {
-    expect(JSON.parse(fileOf(render(), "/etc/mailserver/certificate.json"))).toMatchObject({
+    expect(settings).toMatchObject({
       hostname: "mx1.example.test",
       directory: "https://acme.test/dir",
       email: "alice@example.test",
       state: "/srv/mailserver/acme",
     });
-    expect(fileOf(render(), "/etc/mailserver/tls/request.pem")).toContain("CERTIFICATE REQUEST");
+    expect(fileOf(render(), settings.request)).toContain("CERTIFICATE REQUEST");
   });
 
-  it("is read by every server from the same place", () => {
-    const { certificate, key } = JSON.parse(fileOf(render(), "/etc/mailserver/certificate.json"));
-    for (const path of ["/etc/postfix/main.cf", "/etc/dovecot/dovecot.conf", "/etc/nginx/nginx.conf"]) {
-      expect(fileOf(render(), path), path).toContain(certificate);
-      expect(fileOf(render(), path), path).toContain(key);
-    }
+  it("is read by every server from one file with its key, so that they can't be parted", () => {
+    const { pair } = settings;
+    expect(fileOf(render(), "/etc/postfix/main.cf")).toContain(`smtpd_tls_chain_files = ${pair}\n`);
+    const dovecot = fileOf(render(), "/etc/dovecot/dovecot.conf");
+    expect(dovecot.match(/ssl_server_(cert|key)_file = .*/g)).toEqual([
+      `ssl_server_cert_file = ${pair}`,
+      `ssl_server_key_file = ${pair}`,
+    ]);
+    const nginx = fileOf(render(), "/etc/nginx/nginx.conf");
+    expect(nginx.match(/ssl_certificate(_key)? .*;/g)).toEqual([
+      `ssl_certificate ${pair};`,
+      `ssl_certificate_key ${pair};`,
+    ]);
+  });
+
+  it("asks for the web names of each domain that has some, and only the policy's name where there is a policy", () => {
+    const domains = [
+      { name: "example.test", dkim: [], web: { mtaStsPolicy: "version: STSv1\r\n" } },
+      { name: "example.org", dkim: [], web: {} },
+      { name: "example.net", dkim: [] },
+    ];
+    const { web } = JSON.parse(fileOf(render({ domains }), "/etc/mailserver/certificate.json"));
+    expect(web).toEqual([
+      {
+        domain: "example.test",
+        names: ["mta-sts.example.test", "autoconfig.example.test", "autodiscover.example.test"],
+        pair: "/etc/mailserver/tls/web/example.test.pem",
+      },
+      {
+        domain: "example.org",
+        names: ["autoconfig.example.org", "autodiscover.example.org"],
+        pair: "/etc/mailserver/tls/web/example.org.pem",
+      },
+    ]);
+  });
+
+  it("is bound to an external account by a library, with the account's key for root alone", () => {
+    const eab = { keyId: "kid-1", hmacKey: "c2VjcmV0LWtleS1vZi1hbi1leHRlcm5hbC1hY2NvdW50" };
+    const bundle = render({ acme: { directory: "https://acme.test/dir", email: "a@example.test", eab } });
+    const holders = bundle.parts
+      .flatMap(({ files }) => files)
+      .filter(({ content }) => content.includes(eab.hmacKey));
+    expect(holders).toMatchObject([{ mode: "0600", owner: "root:root" }]);
+    expect(JSON.parse(fileOf(bundle, "/etc/mailserver/certificate.json"))).toMatchObject({
+      eabKeyId: "kid-1",
+      eabKey: holders[0]?.path,
+    });
+    expect(bundle.packages).toContain("python3-acme");
+    expect(render().packages).not.toContain("python3-acme");
   });
 });

@@ -1,0 +1,87 @@
+"""Tells the postmaster, once a day, of certificates that could not be renewed and are near their end."""
+
+import email.message
+import email.utils
+import json
+import subprocess
+import time
+
+import rules
+import sites
+from settings import Settings
+from sites import Site
+from store import read, write
+
+
+def sound(settings: Settings) -> None:
+    endangered = [site for site in sites.every(settings) if is_endangered(site)]
+    if not endangered:
+        return
+    noted = settings.state / "alarmed.json"
+    last = json.loads(read(noted) or b"0")
+    if time.time() - last < rules.DAY:
+        return
+    mail = message(settings, endangered)
+    for line in mail.get_content().splitlines():
+        print(line, flush=True)
+    sent = subprocess.run(["sendmail", "-t", "-i"], input=mail.as_bytes(), capture_output=True)
+    if sent.returncode == 0:
+        write(noted, json.dumps(time.time()).encode(), 0o600)
+    else:
+        print(f"the alarm could not be mailed: {sent.stderr.decode(errors='replace').strip()}", flush=True)
+
+
+def is_endangered(site: Site) -> bool:
+    kept = site.in_force
+    return kept is not None and time.time() > rules.alarm_time(kept.note.start, kept.note.end)
+
+
+def warning(site: Site) -> str:
+    """In one line."""
+    kept = site.in_force
+    end = kept.note.end if kept else 0
+    why = " ".join(site.trouble.split()) or "it has not been tried yet"
+    return f"the certificate for {', '.join(site.names)} ends on {day(end)} and could not be renewed: {why}"
+
+
+def message(settings: Settings, endangered: list[Site]) -> email.message.EmailMessage:
+    first = min(site.in_force.note.end for site in endangered if site.in_force)
+    mail = email.message.EmailMessage()
+    mail["From"] = f"Mail server {settings.hostname} <{settings.sender}>"
+    mail["To"] = settings.postmaster
+    mail["Subject"] = f"{settings.hostname}: certificates end on {day(first)} and could not be renewed"
+    mail["Date"] = email.utils.formatdate()
+    mail["Message-ID"] = email.utils.make_msgid(domain=settings.hostname)
+    mail["Auto-Submitted"] = "auto-generated"
+    mail.set_content("\n\n".join([paragraph(site) for site in endangered] + [advice(settings)]) + "\n")
+    return mail
+
+
+def paragraph(site: Site) -> str:
+    kept = site.in_force
+    since = site.own.note.since
+    return "\n".join(
+        [
+            f"Certificate for {', '.join(site.names)}",
+            f"ends on {day(kept.note.end) if kept else 'an unknown day'}.",
+            f"It could not be renewed{f' since {day(since)}' if since else ''}. In the authority's words:",
+            *(f"    {line}" for line in (site.trouble or "nothing yet").splitlines()),
+        ]
+    )
+
+
+def advice(settings: Settings) -> str:
+    return "\n".join(
+        [
+            "What to do: see that the names above lead to this host and that port 80 reaches it from everywhere, that",
+            f"CAA records allow the authority ({settings.directory}), and read",
+            "    journalctl -u mailserver-certificate",
+            "It is tried again by itself; at once by",
+            "    systemctl restart mailserver-certificate",
+            "This mail comes once a day until it is mended.",
+        ]
+    )
+
+
+def day(when: float) -> str:
+    return time.strftime("%Y-%m-%d", time.gmtime(when))

@@ -1,0 +1,87 @@
+"""Has the authority issue certificates (RFC 8555), by lego."""
+
+import os
+import ssl
+import subprocess
+import tempfile
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import account
+import settings
+from settings import Settings
+from sites import Site
+from store import Kept
+
+# lego waits most of the time.
+WORKERS = 6
+LEGO_SECONDS = 600
+# It has forgotten the account, as a test authority does when it restarts.
+FORGOTTEN = "accountDoesNotExist"
+
+
+def issue_all(declared: Settings, due: list[Site], said: Callable[[], None]) -> None:
+    forgotten = attempt(declared, due, said)
+    if forgotten:
+        account.forget(declared)
+        attempt(declared, forgotten, said)
+
+
+def attempt(declared: Settings, due: list[Site], said: Callable[[], None]) -> list[Site]:
+    """@returns those that the authority does not know the account for"""
+
+    def one(site: Site) -> str:
+        failure = issue(declared, site.own, site.reachable)
+        said()
+        return failure
+
+    # There is one account, which the first of all registers.
+    alone = 0 if account.exists(declared) else 1
+    failures = [one(site) for site in due[:alone]]
+    with ThreadPoolExecutor(WORKERS) as pool:
+        failures += pool.map(one, due[alone:])
+    return [site for site, failure in zip(due, failures, strict=True) if FORGOTTEN in failure]
+
+
+def issue(declared: Settings, kept: Kept, names: list[str]) -> str:
+    """Replaces a pair. @returns why not, if it fails"""
+    try:
+        account.register(declared)
+        kept.succeed(*lego(declared, kept, names))
+    except (account.Refused, subprocess.TimeoutExpired, ssl.SSLError) as error:
+        kept.fail(kind_of(str(error)), str(error))
+        return str(error)
+    return ""
+
+
+def lego(declared: Settings, kept: Kept, names: list[str]) -> tuple[bytes, bytes]:
+    """Key and chain, in PEM."""
+    settings.RUNTIME.mkdir(mode=0o700, exist_ok=True)
+    # In memory, so that a key that comes to nothing leaves nothing.
+    with tempfile.TemporaryDirectory(dir=settings.RUNTIME) as path:
+        accounts = account.folder(declared) / "accounts"
+        accounts.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.symlink(accounts, f"{path}/accounts")
+        command = ["lego", "--path", path, "--server", declared.directory, "--email", declared.email, "--accept-tos"]
+        command += ["--http", "--http.webroot", str(declared.webroot), "--key-type", "ec256"]
+        is_declared = kept.request.exists()
+        if is_declared:
+            command += ["--csr", str(kept.request)]
+        else:
+            command += [argument for name in names for argument in ("--domains", name)]
+        result = subprocess.run([*command, "run"], capture_output=True, text=True, timeout=LEGO_SECONDS)
+        print(result.stdout, result.stderr, sep="", flush=True)
+        if result.returncode != 0:
+            said = result.stderr.strip().splitlines()[-6:]
+            raise account.Refused("\n".join(said) or f"lego: exit status {result.returncode}")
+        [chain] = [file for file in Path(path, "certificates").glob("*.crt") if not file.name.endswith(".issuer.crt")]
+        key = kept.key if is_declared else chain.with_suffix(".key")
+        return key.read_bytes(), chain.read_bytes()
+
+
+def kind_of(failure: str) -> str:
+    """What the authority has seen of it."""
+    if "error:rateLimited" in failure:
+        return "limited"
+    return "refused" if "urn:ietf:params:acme:error:" in failure else "unreachable"

@@ -1,0 +1,87 @@
+"""What the agent repeats in the host's status. Small, however many domains there are."""
+
+import json
+import time
+
+import account
+import alarm
+import sites
+import x509
+from settings import RUNTIME, Settings
+from sites import Site
+from store import Kept, write
+
+REPORT = RUNTIME / "certificates.json"
+# Of those in trouble so many are told one by one, each with so many characters of why.
+TOLD = 20
+WORDS = 400
+
+
+def publish(settings: Settings) -> None:
+    RUNTIME.mkdir(mode=0o700, exist_ok=True)
+    write(REPORT, json.dumps(contents(settings)).encode(), 0o600)
+
+
+def contents(settings: Settings) -> dict:
+    host, web = sites.host(settings), sites.web(settings)
+    served = x509.read(settings.pair)
+    wanting = [site for site in [host, *web] if not site.own.is_valid()]
+    return {
+        "certificate": {
+            "source": "acme" if host.in_force else "bootstrap",
+            "notAfter": moment(served.end),
+            "issuer": served.issuer,
+            "keySha256": served.key_sha256,
+        },
+        "issued": host.in_force is not None,
+        "trouble": words(host) or "waiting for the authority to issue the certificate",
+        "webCertificates": summary(web) if web else None,
+        # Since when each that is still to be issued has been in trouble; null while it has not been tried.
+        "unsettled": [site.own.note.since for site in wanting],
+        "warnings": warnings(host, web),
+        "acmeAccount": account.uri(settings),
+    }
+
+
+def summary(web: list[Site]) -> dict:
+    issued = [site.in_force for site in web if site.in_force]
+    troubled = [site for site in web if site.trouble]
+    return {
+        "domains": len(web),
+        "issued": len(issued),
+        "firstNotAfter": moment(min(kept.note.end for kept in issued)) if issued else None,
+        "troubled": [detail(site) for site in troubled[:TOLD]],
+        "troubledDomains": len(troubled),
+    }
+
+
+def detail(site: Site) -> dict:
+    kept: Kept | None = site.in_force
+    return {
+        "domain": site.title,
+        "names": site.names,
+        "notAfter": moment(kept.note.end) if kept else None,
+        "since": moment(site.own.note.since) if site.own.note.since else None,
+        "trouble": words(site),
+    }
+
+
+def warnings(host: Site, web: list[Site]) -> list[str]:
+    """What somebody should mend, though mail works."""
+    said = [alarm.warning(site)[:WORDS] for site in [host, *web] if alarm.is_endangered(site)]
+    if host.in_force and host.in_force is not host.own:
+        said.append(f"{host.title} still has its former key: {words(host) or 'the new one is on its way'}")
+    said += [
+        f"{site.title}: {words(site)}"
+        for site in [host, *web]
+        if site.trouble and site.in_force in (site.own, None) and not (site is host and not site.in_force)
+    ]
+    return said[:TOLD] + ([f"and {len(said) - TOLD} more"] if len(said) > TOLD else [])
+
+
+def words(site: Site) -> str:
+    return " ".join(site.trouble.split())[:WORDS]
+
+
+def moment(when: float) -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(when))
