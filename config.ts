@@ -25,6 +25,7 @@ export interface Settings {
   readonly dataVolumeGiB?: number;
   readonly subnetId?: string;
   readonly vpcCidr?: string;
+  readonly ipv6?: boolean;
   readonly sshCidrs?: readonly string[];
   readonly acmeDirectory?: string;
   readonly protect?: boolean;
@@ -44,10 +45,17 @@ export function parse(raw: Readonly<Record<string, string>>): Settings {
   problems.push(...check(draft), ...checkZones(draft), ...checkHostZone(draft), ...checkAnywhere(draft));
   if (problems.length > 0) throw withoutSdkFrames(new RunError(explain(problems)));
 
-  const { sshFromAnywhere: _, ...rest } = draft;
+  const { sshFromAnywhere: _, subnetIpv6, ...rest } = draft;
   const domains = draft.domains?.map((domain) => ({ ...domain, zone: zoneOf(domain) }));
   // Whatever is required and was missing is among the problems, so by now it is all there.
-  return { ...rest, domains, hostZone: hostZone(draft), zones: zonesOf(draft) } as Settings;
+  return {
+    ...rest,
+    // A VPC of its own has IPv6.
+    ipv6: draft.subnetId === undefined ? undefined : subnetIpv6,
+    domains,
+    hostZone: hostZone(draft),
+    zones: zonesOf(draft),
+  } as Settings;
 }
 
 type Draft = ReturnType<typeof read>;
@@ -78,6 +86,7 @@ function read(stack: Reader) {
     instanceType: stack.optional("instanceType", "an EC2 instance type such as t4g.small"),
     dataVolumeGiB: stack.integer("dataVolumeGiB", "a whole number of GiB"),
     subnetId: stack.optional("subnetId", "the id of a subnet"),
+    subnetIpv6: stack.boolean("subnetIpv6"),
     vpcCidr: stack.optional("vpcCidr", "a private IPv4 network such as 10.25.0.0/24"),
     sshCidrs: stack.texts("sshCidrs", "a list of networks such as 192.0.2.0/24"),
     sshFromAnywhere: stack.boolean("sshFromAnywhere"),

@@ -16,6 +16,7 @@ export = async () => {
   return {
     hostname: server.hostname,
     publicIp: server.publicIp,
+    ipv6Address: server.ipv6Address,
     instanceId: server.instanceId,
     bucket: server.bucket,
     statusKey: server.statusKey,

@@ -16,6 +16,7 @@ export const localStack = {
 export interface StackOutputs {
   readonly hostname: string;
   readonly publicIp: string;
+  readonly ipv6Address: string;
   readonly instanceId: string;
   readonly bucket: string;
   readonly statusKey: string;

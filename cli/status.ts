@@ -24,8 +24,8 @@ export async function statusText(session: Session): Promise<string> {
 }
 
 async function hostRows(session: Session, outputs: StackOutputs): Promise<[string, string][]> {
-  const { hostname, publicIp, instanceId } = outputs;
-  const where = `${hostname}, ${publicIp}, ${instanceId}`;
+  const { hostname, publicIp, ipv6Address, instanceId } = outputs;
+  const where = [hostname, publicIp, ipv6Address, instanceId].join(", ");
   if (!session.status.machines) return [["host", where]];
   const { user, password } = localStack.login;
   return [

@@ -31,7 +31,7 @@ export class Firewall extends pulumi.ComponentResource {
       for (const port of inbound) {
         new SecurityGroupIngressRule(`${name}-in-${port.name}-${family}`, rule(port, cidr), child);
       }
-      for (const port of outbound) {
+      for (const port of outbound.filter(({ only }) => only === undefined || only === family)) {
         new SecurityGroupEgressRule(`${name}-out-${port.name}-${family}`, rule(port, cidr), child);
       }
     }
@@ -54,6 +54,8 @@ interface Port {
   readonly name: string;
   readonly protocol: "tcp" | "udp";
   readonly number: number;
+  /** The one address family that it is open in. @default both */
+  readonly only?: "ipv4";
   /** The rule's description at AWS. */
   readonly why: string;
 }
@@ -65,7 +67,8 @@ const everywhere = [
 
 /**
  * The message that a packet is too big for a link on the way (RFC 1191, RFC 8201): without it large mail stalls. Of
- * ICMP, EC2 takes the type as the first port and the code as the last.
+ * ICMP, EC2 takes the type as the first port and the code as the last. What else IPv6 needs of ICMP (RFC 4890), to
+ * find its neighbours and its router, passes EC2's security groups without a rule.
  */
 const tooBig = [
   ["ipv4", { cidr: "0.0.0.0/0", ipProtocol: "icmp", fromPort: 3, toPort: 4 }],
@@ -81,9 +84,10 @@ const inbound: readonly Port[] = [
   { name: "https", protocol: "tcp", number: 443, why: "HTTPS" },
 ];
 
-/** The VPC's own services (time, DHCP, metadata) are reached without a rule. */
+/** The VPC's own services (time, DHCP of both families, metadata) are reached without a rule. */
 const outbound: readonly Port[] = [
-  { name: "smtp", protocol: "tcp", number: 25, why: "SMTP: mail to other servers" },
+  // AWS has no reverse names for IPv6 addresses, and large receivers refuse mail from an address without one.
+  { name: "smtp", protocol: "tcp", number: 25, only: "ipv4", why: "SMTP: mail to other servers" },
   { name: "dns", protocol: "udp", number: 53, why: "DNS: the host validates DNSSEC itself" },
   { name: "dns-tcp", protocol: "tcp", number: 53, why: "DNS: answers too long for UDP" },
   { name: "http", protocol: "tcp", number: 80, why: "HTTP: Debian packages" },

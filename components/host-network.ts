@@ -13,7 +13,7 @@ export interface HostNetworkArgs {
   readonly label: pulumi.Input<string>;
 }
 
-/** A VPC of one public subnet, for one host. */
+/** A VPC of one public subnet with both address families, for one host. */
 export class HostNetwork extends pulumi.ComponentResource {
   readonly vpcId: pulumi.Output<string>;
   readonly subnetId: pulumi.Output<string>;
@@ -27,7 +27,13 @@ export class HostNetwork extends pulumi.ComponentResource {
 
     const vpc = new Vpc(
       name,
-      { cidrBlock: args.cidr, enableDnsSupport: true, enableDnsHostnames: true, tags },
+      {
+        cidrBlock: args.cidr,
+        assignGeneratedIpv6CidrBlock: true,
+        enableDnsSupport: true,
+        enableDnsHostnames: true,
+        tags,
+      },
       child,
     );
     const gateway = new InternetGateway(name, { vpcId: vpc.id, tags }, child);
@@ -37,7 +43,23 @@ export class HostNetwork extends pulumi.ComponentResource {
       { routeTableId: routes.id, destinationCidrBlock: "0.0.0.0/0", gatewayId: gateway.id },
       child,
     );
-    const subnet = new Subnet(name, { vpcId: vpc.id, cidrBlock: args.cidr, tags }, child);
+    new Route(
+      `${name}-internet-ipv6`,
+      { routeTableId: routes.id, destinationIpv6CidrBlock: "::/0", gatewayId: gateway.id },
+      child,
+    );
+    const subnet = new Subnet(
+      name,
+      {
+        vpcId: vpc.id,
+        cidrBlock: args.cidr,
+        // The first /64 of the VPC's /56. Addresses are asked for by the host, because AWS replaces a subnet that gives
+        // them by itself when its block changes.
+        ipv6CidrBlock: vpc.ipv6CidrBlock.apply((block) => block.replace(/\/56$/, "/64")),
+        tags,
+      },
+      child,
+    );
     new RouteTableAssociation(name, { subnetId: subnet.id, routeTableId: routes.id }, child);
 
     this.vpcId = vpc.id;

@@ -32,6 +32,13 @@ export interface MailHostArgs {
   readonly subnetId?: pulumi.Input<string>;
   /** The network of the VPC of its own, /16 to /28. @default "10.25.0.0/24" */
   readonly vpcCidr?: pulumi.Input<string>;
+  /**
+   * Whether the host has an IPv6 address, at which it receives; it sends from the IPv4 address, which alone can have a
+   * reverse name. A subnet that was passed in must have an IPv6 block and a route for ::/0. Switched off later, the
+   * instance keeps the address, and nothing tells of it.
+   * @default true in a VPC of its own, false in a subnet that was passed in
+   */
+  readonly ipv6?: boolean;
   /** Whether the address and the data volume are protected from deletion. @default true */
   readonly protect?: boolean;
 }
@@ -43,6 +50,8 @@ export interface MailHostArgs {
 export class MailHost extends pulumi.ComponentResource {
   readonly instanceId: pulumi.Output<string>;
   readonly publicIp: pulumi.Output<string>;
+  /** The instance's first IPv6 address; another machine has another. Undefined without {@link MailHostArgs.ipv6}. */
+  readonly ipv6Address: pulumi.Output<string | undefined>;
   /** Of the Elastic IP. */
   readonly allocationId: pulumi.Output<string>;
   readonly securityGroupId: pulumi.Output<string>;
@@ -59,6 +68,7 @@ export class MailHost extends pulumi.ComponentResource {
     const child = { parent: this };
     const kept = { parent: this, protect: args.protect ?? true };
     const architecture = args.architecture ?? "arm64";
+    const ipv6 = hasIpv6(args);
     const bundleKey = `hosts/${args.hostname}/bundle.json`;
     const statusKey = `hosts/${args.hostname}/status.json`;
     const tags = { Name: args.hostname };
@@ -101,6 +111,8 @@ export class MailHost extends pulumi.ComponentResource {
           instanceType,
         })),
         subnetId: place.subnetId,
+        // EC2 adds an address to a running instance.
+        ipv6AddressCount: ipv6 ? 1 : undefined,
         vpcSecurityGroupIds: [securityGroup.id],
         iamInstanceProfile: role.instanceProfile,
         userData: pulumi
@@ -144,6 +156,9 @@ export class MailHost extends pulumi.ComponentResource {
 
     this.instanceId = instance.id;
     this.publicIp = address.publicIp;
+    this.ipv6Address = ipv6
+      ? instance.ipv6Addresses.apply(([first]) => first)
+      : pulumi.output<string | undefined>(undefined);
     this.allocationId = address.id;
     this.securityGroupId = securityGroup.id;
     this.dataVolumeId = volume.id;
@@ -153,6 +168,7 @@ export class MailHost extends pulumi.ComponentResource {
     this.registerOutputs({
       instanceId: this.instanceId,
       publicIp: this.publicIp,
+      ipv6Address: this.ipv6Address,
       allocationId: this.allocationId,
       securityGroupId: this.securityGroupId,
       dataVolumeId: this.dataVolumeId,
@@ -173,6 +189,11 @@ export class MailHost extends pulumi.ComponentResource {
     const { vpcId, subnetId, availabilityZone } = network;
     return { vpcId, subnetId, availabilityZone, network };
   }
+}
+
+/** Whether a host is to have an IPv6 address, by its own words or by where it is placed. */
+export function hasIpv6({ ipv6, subnetId }: Pick<MailHostArgs, "ipv6" | "subnetId">): boolean {
+  return ipv6 ?? subnetId === undefined;
 }
 
 function knownNow(args: MailHostArgs): Declared {

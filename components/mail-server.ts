@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import { addressRecord, type DmarcPolicy, type DnsRecord, spfRecord } from "../records";
+import { addressRecord, type DmarcPolicy, type DnsRecord, ipv6AddressRecord, spfRecord } from "../records";
 import { check, type Declared } from "./check";
 import { Firewall } from "./firewall";
 import { HostCertificate } from "./host-certificate";
 import { HostConfig } from "./host-config";
 import { MailDomain } from "./mail-domain";
-import { type Architecture, MailHost } from "./mail-host";
+import { type Architecture, hasIpv6, MailHost } from "./mail-host";
 import { judged, known, refuse } from "./problems";
 import { publish, published } from "./publish";
 import { ReverseDns } from "./reverse-dns";
@@ -30,6 +30,11 @@ export interface MailServerArgs {
   readonly subnetId?: pulumi.Input<string>;
   /** The network of the VPC of its own, /16 to /28. @default "10.25.0.0/24" */
   readonly vpcCidr?: pulumi.Input<string>;
+  /**
+   * Whether the host receives over IPv6 too: see {@link MailHostArgs.ipv6}.
+   * @default true in a VPC of its own, false in a subnet that was passed in
+   */
+  readonly ipv6?: boolean;
   /** Networks that may reach SSH, IPv4 or IPv6. @default none: SSH is closed */
   readonly sshCidrs?: readonly string[];
   /** The https URL of the certificate authority's directory (RFC 8555). @default Let's Encrypt's */
@@ -77,6 +82,8 @@ export interface Mailbox {
 export class MailServer extends pulumi.ComponentResource {
   readonly hostname: pulumi.Output<string>;
   readonly publicIp: pulumi.Output<string>;
+  /** Where the host receives over IPv6; undefined without {@link MailServerArgs.ipv6}. */
+  readonly ipv6Address: pulumi.Output<string | undefined>;
   readonly instanceId: pulumi.Output<string>;
   /** Where the host finds its bundle and reports its status. */
   readonly bucket: pulumi.Output<string>;
@@ -102,17 +109,27 @@ export class MailServer extends pulumi.ComponentResource {
     super("pulumi-mailserver:index:MailServer", name, { ...args, mailboxes }, opts);
     const child = { parent: this };
     const { hostname, hostZoneId, postmaster, sshCidrs = [], protect = true } = args;
-    const { architecture, instanceType, dataVolumeGiB, subnetId, vpcCidr } = args;
+    const { architecture, instanceType, dataVolumeGiB, subnetId, vpcCidr, ipv6 } = args;
 
     const host = new MailHost(
       name,
-      { hostname, architecture, instanceType, dataVolumeGiB, subnetId, vpcCidr, protect },
+      { hostname, architecture, instanceType, dataVolumeGiB, subnetId, vpcCidr, ipv6, protect },
       child,
     );
     new Firewall(name, { securityGroupId: host.securityGroupId, sshCidrs }, child);
 
     const address = publish(`${name}-address`, hostZoneId, addressRecord(hostname, host.publicIp), child);
     new ReverseDns(name, { allocationId: host.allocationId, hostname: address.name }, child);
+    const ipv6Address = hasIpv6(args)
+      ? [
+          publish(
+            `${name}-address-ipv6`,
+            hostZoneId,
+            ipv6AddressRecord(hostname, given(host.ipv6Address)),
+            child,
+          ),
+        ]
+      : [];
     // A bounce has no sender, so receivers ask for the SPF record of the EHLO name (RFC 7208 section 2.4).
     const heloSpf = args.domains.some((domain) => domain.name === hostname)
       ? []
@@ -154,18 +171,20 @@ export class MailServer extends pulumi.ComponentResource {
 
     this.hostname = pulumi.output(hostname);
     this.publicIp = host.publicIp;
+    this.ipv6Address = host.ipv6Address;
     this.instanceId = host.instanceId;
     this.bucket = host.bucket;
     this.bundleKey = host.bundleKey;
     this.statusKey = host.statusKey;
     this.bundleDigest = config.bundleDigest;
     this.records = pulumi
-      .all([published([address, ...heloSpf]), ...domains.map(({ records }) => records)])
+      .all([published([address, ...ipv6Address, ...heloSpf]), ...domains.map(({ records }) => records)])
       .apply((lists) => lists.flat());
     this.hostKeySha256 = certificate.keySha256;
     this.registerOutputs({
       hostname: this.hostname,
       publicIp: this.publicIp,
+      ipv6Address: this.ipv6Address,
       instanceId: this.instanceId,
       bucket: this.bucket,
       bundleKey: this.bundleKey,
@@ -175,6 +194,14 @@ export class MailServer extends pulumi.ComponentResource {
       hostKeySha256: this.hostKeySha256,
     });
   }
+}
+
+/** An instance without the address that was asked for must not lose its record unnoticed. */
+function given(address: pulumi.Output<string | undefined>): pulumi.Output<string> {
+  return address.apply((text) => {
+    if (text !== undefined) return text;
+    throw new Error("AWS gave the host no IPv6 address: has its subnet an IPv6 block?");
+  });
 }
 
 const letsEncrypt = "https://acme-v02.api.letsencrypt.org/directory";

@@ -12,7 +12,7 @@ export function publish(
   return new CloudflareRecord(
     name,
     // Mail can't pass Cloudflare's proxy; only addresses could be proxied at all.
-    { zoneId, ...record, ...(record.type === "A" ? { proxied: false } : {}) },
+    { zoneId, ...record, ...(["A", "AAAA"].includes(record.type) ? { proxied: false } : {}) },
     // Cloudflare refuses a record that equals one which is still there.
     { ...opts, deleteBeforeReplace: true },
   );

@@ -9,6 +9,7 @@ export class LocalAccount implements Account {
   readonly id = "123456789012";
   readonly region = "us-east-1";
   readonly publicPool = internet.publicPool;
+  readonly ipv6Pool = internet.ipv6.vpcPool;
 
   private constructor(
     private readonly file: string,

@@ -39,4 +39,17 @@ export const internet = {
   mirror: "203.0.113.80",
   /** Elastic IPs. */
   publicPool: "203.0.113.128/25",
+  /** The same hosts in 2001:db8::/32 (RFC 3849). The object storage and the mirror are reached over IPv4 only. */
+  ipv6: {
+    cidr: "2001:db8::/64",
+    stranger: "2001:db8::1",
+    machine: "2001:db8::2",
+    cloud: "2001:db8::3",
+    acme: "2001:db8::14",
+    peer: "2001:db8::25",
+    nameservers: ["2001:db8::53", "2001:db8::52"],
+    resolver: "2001:db8::54",
+    /** VPCs get a /56 of it; the way there is through the cloud's router. */
+    vpcPool: "2001:db8:c000::/40",
+  },
 } as const;

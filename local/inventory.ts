@@ -11,8 +11,8 @@ import type { Plain } from "./providers/plain";
  * beside it stands what the service decided by itself.
  */
 export interface Inventory {
-  vpc: Held<ec2.VpcArgs, { cidr: string; mainRouteTableId: string; defaultSecurityGroupId: string }>;
-  subnet: Held<ec2.SubnetArgs, { cidr: string; availabilityZone: string }>;
+  vpc: Held<ec2.VpcArgs, VpcFacts>;
+  subnet: Held<ec2.SubnetArgs, { cidr: string; availabilityZone: string; ipv6?: Ipv6Block }>;
   internetGateway: Held<ec2.InternetGatewayArgs>;
   /** The main route table of a VPC is made and removed with it. */
   routeTable: Held<ec2.RouteTableArgs, { main: boolean }>;
@@ -54,9 +54,23 @@ export interface Held<Args, Facts = unknown> {
   readonly facts: Facts;
 }
 
+export interface VpcFacts {
+  readonly cidr: string;
+  readonly mainRouteTableId: string;
+  readonly defaultSecurityGroupId: string;
+  readonly ipv6?: Ipv6Block;
+}
+
+/** An IPv6 prefix that is associated with a VPC or a subnet. */
+export interface Ipv6Block {
+  readonly associationId: string;
+  readonly cidr: string;
+}
+
 export interface InstanceFacts {
   readonly subnetId: string;
   readonly privateIp: string;
+  readonly ipv6Address?: string;
   /** The address that EC2 gave at launch, held until an Elastic IP takes its place. */
   readonly launchIp?: string;
   readonly mac: string;

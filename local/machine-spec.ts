@@ -7,11 +7,13 @@ export function machineSpec(store: Store, instanceId: string): MachineSpec {
   const instance = store.get("instance", instanceId);
   const subnet = instance && store.get("subnet", instance.facts.subnetId);
   if (!subnet) throw new Error(`the store has no instance ${instanceId} in a subnet`);
+  const address = instance.facts.ipv6Address;
   return {
     id: instanceId,
     imageId: instance.config.ami ?? "",
     privateIp: instance.facts.privateIp,
     subnetCidr: subnet.facts.cidr,
+    ...(address ? { ipv6: { address, subnetCidr: subnet.facts.ipv6?.cidr ?? "" } } : {}),
     mac: instance.facts.mac,
     memoryMiB: memoryMiB(instance.config.instanceType ?? ""),
   };

@@ -7,7 +7,14 @@ import type { Dns, World } from "./world";
  */
 export function noneWorld(dir: string): World {
   return {
-    machines: { start: accept, stop: accept, terminate: accept, attach: accept, detach: accept },
+    machines: {
+      start: accept,
+      stop: accept,
+      terminate: accept,
+      readdress: accept,
+      attach: accept,
+      detach: accept,
+    },
     volumes: { create: accept, grow: accept, delete: accept },
     network: { apply: accept },
     dns: rememberedDns(),

@@ -8,13 +8,23 @@ export function topology(store: Store, account: Account): Topology {
       const subnet = store.get("subnet", facts.subnetId);
       const vpc = subnet && store.get("vpc", subnet.config.vpcId);
       if (!vpc) return [];
+      const { ipv6Address } = facts;
       return {
         instanceId,
         privateIp: facts.privateIp,
         subnetCidr: subnet.facts.cidr,
         vpcCidr: vpc.facts.cidr,
         mac: facts.mac,
-        internet: reachesInternet(store, facts.subnetId),
+        internet: reachesInternet(store, facts.subnetId, "0.0.0.0/0"),
+        ...(ipv6Address
+          ? {
+              ipv6: {
+                address: ipv6Address,
+                vpcCidr: vpc.facts.ipv6?.cidr ?? "",
+                internet: reachesInternet(store, facts.subnetId, "::/0"),
+              },
+            }
+          : {}),
         rules: facts.securityGroups.flatMap((group) => rulesOf(store, group)),
       };
     }),
@@ -52,8 +62,8 @@ function launchAddresses(store: Store): Address[] {
     );
 }
 
-/** Whether the subnet's route table sends 0.0.0.0/0 to an internet gateway that is attached to its VPC. */
-export function reachesInternet(store: Store, subnetId: string): boolean {
+/** Whether the subnet's route table sends everything of a family to an internet gateway that is attached to its VPC. */
+export function reachesInternet(store: Store, subnetId: string, destination: "0.0.0.0/0" | "::/0"): boolean {
   const subnet = store.get("subnet", subnetId);
   if (!subnet) return false;
   const associated = store
@@ -67,8 +77,10 @@ export function reachesInternet(store: Store, subnetId: string): boolean {
     .map(([, { config }]) => config)
     .filter((route) => route.routeTableId === tableId);
   const gateways = [
-    ...inline.filter((route) => route.cidrBlock === "0.0.0.0/0"),
-    ...apart.filter((route) => route.destinationCidrBlock === "0.0.0.0/0"),
+    ...inline.filter((route) => [route.cidrBlock, route.ipv6CidrBlock].includes(destination)),
+    ...apart.filter((route) =>
+      [route.destinationCidrBlock, route.destinationIpv6CidrBlock].includes(destination),
+    ),
   ].map((route) => store.get("internetGateway", route.gatewayId ?? ""));
   return gateways.some((gateway) => gateway?.config.vpcId === subnet.config.vpcId);
 }
@@ -97,13 +109,16 @@ function rulesOf(store: Store, groupId: string): SecurityRule[] {
   return [...apart, ...inline];
 }
 
-/** A rule that names a security group means the private addresses of its members, whoever they are by then. */
+/** A rule that names a security group means the addresses of its members in the VPC, whoever they are by then. */
 function members(store: Store, groupId: string | undefined): string[] {
   if (!groupId) return [];
   return store
     .all("instance")
     .filter(([, { facts }]) => facts.securityGroups.includes(groupId))
-    .map(([, { facts }]) => `${facts.privateIp}/32`);
+    .flatMap(([, { facts }]) => [
+      `${facts.privateIp}/32`,
+      ...(facts.ipv6Address ? [`${facts.ipv6Address}/128`] : []),
+    ]);
 }
 
 function rule(

@@ -29,6 +29,7 @@ function instanceView(store: Store, account: Account, instanceId: string): Insta
   if (!vpc) return undefined;
   const { config, facts } = instance;
   const options = config.metadataOptions;
+  const { ipv6Address } = facts;
   return {
     instanceId,
     imageId: config.ami ?? "",
@@ -43,6 +44,13 @@ function instanceView(store: Store, account: Account, instanceId: string): Insta
     subnetCidr: subnet.facts.cidr,
     vpcId: subnet.config.vpcId,
     vpcCidr: vpc.facts.cidr,
+    ipv6: ipv6Address
+      ? {
+          address: ipv6Address,
+          subnetCidr: subnet.facts.ipv6?.cidr ?? "",
+          vpcCidr: vpc.facts.ipv6?.cidr ?? "",
+        }
+      : undefined,
     securityGroups: facts.securityGroups.map((id) => store.get("securityGroup", id)?.facts.name ?? id),
     userData: userData(config),
     metadata: {

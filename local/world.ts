@@ -34,6 +34,12 @@ export interface MachineSpec {
   readonly privateIp: string;
   /** The subnet's prefix, for example `10.0.1.0/24`; the first host address is the gateway. */
   readonly subnetCidr: string;
+  /** @default no IPv6 address */
+  readonly ipv6?: {
+    readonly address: string;
+    /** The subnet's /64. */
+    readonly subnetCidr: string;
+  };
   readonly mac: string;
   readonly memoryMiB: number;
 }
@@ -46,6 +52,8 @@ export interface Machines {
   stop(id: string): Promise<void>;
   /** Powers off and deletes the root disk. */
   terminate(id: string): Promise<void>;
+  /** Hands a machine that is on the IPv6 address it has by now, or takes it away. Nothing happens to one that is off. */
+  readdress(spec: MachineSpec): Promise<void>;
   attach(id: string, volumeId: string): Promise<void>;
   detach(id: string, volumeId: string): Promise<void>;
 }
@@ -67,6 +75,13 @@ export interface Topology {
     readonly mac: string;
     /** Whether the subnet's route table has a default route to an internet gateway. */
     readonly internet: boolean;
+    /** @default no IPv6 address */
+    readonly ipv6?: {
+      readonly address: string;
+      readonly vpcCidr: string;
+      /** Whether the subnet's route table has a route for ::/0 to an internet gateway. */
+      readonly internet: boolean;
+    };
     /** The rules of all its security groups. */
     readonly rules: readonly SecurityRule[];
   }[];
@@ -138,6 +153,7 @@ export interface InstanceView {
   readonly subnetCidr: string;
   readonly vpcId: string;
   readonly vpcCidr: string;
+  readonly ipv6?: { readonly address: string; readonly subnetCidr: string; readonly vpcCidr: string };
   readonly securityGroups: readonly string[];
   /** As given, already decoded from base64. */
   readonly userData?: Buffer;
@@ -179,4 +195,6 @@ export interface Account {
   readonly images: readonly CatalogueImage[];
   /** Public addresses that Elastic IPs are taken from, for example `203.0.113.128/25`. */
   readonly publicPool: string;
+  /** The prefix that VPCs are given a /56 of, for example `2001:db8:c000::/40`. */
+  readonly ipv6Pool: string;
 }

@@ -1,4 +1,4 @@
-export { addressRecord } from "./address";
+export { addressRecord, ipv6AddressRecord } from "./address";
 export { dkimContent, dkimRecord } from "./dkim";
 export { type DmarcPolicy, dmarcPolicies, dmarcRecord } from "./dmarc";
 export { mxRecord } from "./mx";

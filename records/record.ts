@@ -5,7 +5,7 @@
 export interface DnsRecord<Content = string> {
   /** Fully qualified, lower case, without the trailing dot. */
   readonly name: string;
-  readonly type: "A" | "MX" | "TXT";
+  readonly type: "A" | "AAAA" | "MX" | "TXT";
   /** Seconds. */
   readonly ttl: number;
   /** The data in presentation format (RFC 1035 section 5.1), names without the trailing dot. */

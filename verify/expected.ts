@@ -1,7 +1,7 @@
 /** What a Pulumi stack declares of a mail server, so that a check can ask for equality and not only for form. */
 export interface Expected {
   readonly hostname: string;
-  /** The host's public addresses. */
+  /** The public addresses that the host sends from; it may receive at more. */
   readonly addresses: readonly string[];
   readonly records: readonly ExpectedRecord[];
   /** The SHA-256 of the host key's SubjectPublicKeyInfo, hexadecimal (RFC 6698, TLSA 3 1 1). */

@@ -5,6 +5,7 @@ import type { IssuedCertificate } from "../authority";
 import { internet } from "../context";
 import type { MachineFiles } from "./files";
 import { trustFile } from "./pebble";
+import { addresses } from "./zones";
 
 /** The correspondent's mail host and domain. */
 export const peerHost = "mx.peer.test";
@@ -21,7 +22,8 @@ const selector = "mail";
 const macros = Object.entries({
   PEER_HOST: peerHost,
   PEER_DOMAIN: peerDomain,
-  PEER_ADDRESS: internet.peer,
+  // A list whose separator is not the colon that IPv6 addresses are full of.
+  PEER_ADDRESSES: `<; ${internet.peer} ; ${internet.ipv6.peer}`,
   PEER_SELECTOR: selector,
   PEER_MAILBOX: mailDir,
   PEER_TRUST: trustFile,
@@ -32,7 +34,7 @@ export function peerRecords(dkimKeyPem: string): string[] {
   const key = createPublicKey(dkimKeyPem).export({ type: "spki", format: "der" }).toString("base64");
   const strings = `v=DKIM1; k=rsa; p=${key}`.match(/.{1,255}/g) ?? [];
   return [
-    `mx A ${internet.peer}`,
+    ...addresses("mx", internet.peer, internet.ipv6.peer),
     `mx TXT "v=spf1 a -all"`,
     `@ MX 10 ${peerHost}.`,
     `@ TXT "v=spf1 mx -all"`,

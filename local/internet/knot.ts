@@ -1,8 +1,10 @@
-import { internet } from "../context";
 import type { MachineFiles } from "./files";
+import { nameservers } from "./zones";
 
 /** Where Knot keeps keys, journals and zones; outlives the machine. */
 export const knotDir = "/var/lib/knot";
+
+const listen = [...nameservers.flatMap(({ ipv4, ipv6 }) => [ipv4, ipv6]), "127.0.0.1"];
 
 /**
  * Knot, authoritative for everything from the root down. Each zone is signed with one key that never changes
@@ -12,7 +14,7 @@ export const knotDir = "/var/lib/knot";
 export const knotFiles: MachineFiles = {
   "/etc/knot/knot.conf": `
 server:
-    listen: [ ${internet.nameservers.map((address) => `${address}@53`).join(", ")}, 127.0.0.1@53 ]
+    listen: [ ${listen.map((address) => `${address}@53`).join(", ")} ]
     user: knot:knot
 log:
   - target: syslog

@@ -5,7 +5,7 @@ import { mailDir, queueDir } from "./exim";
 import type { MachineFiles } from "./files";
 import { knotDir } from "./knot";
 
-const addresses = [
+const ipv4 = [
   internet.machine,
   internet.acme,
   internet.peer,
@@ -14,6 +14,9 @@ const addresses = [
   internet.mirror,
 ];
 
+const { cloud, vpcPool, ...hosts } = internet.ipv6;
+const ipv6 = [hosts.machine, hosts.acme, hosts.peer, ...hosts.nameservers, hosts.resolver];
+
 /** What the internet machine needs besides its servers. */
 export const machineFiles: MachineFiles = {
   "/etc/systemd/network/ens5.network": `
@@ -21,9 +24,15 @@ export const machineFiles: MachineFiles = {
 Name=ens5
 
 [Network]
-${addresses.map((address) => `Address=${address}/24`).join("\n")}
+${ipv4.map((address) => `Address=${address}/24`).join("\n")}
+${ipv6.map((address) => `Address=${address}/64`).join("\n")}
 LinkLocalAddressing=no
 IPv6AcceptRA=no
+IPv6DuplicateAddressDetection=0
+
+[Route]
+Destination=${vpcPool}
+Gateway=${cloud}
 `,
   // The numbers of users can differ from the image that wrote these the last time.
   "/etc/tmpfiles.d/internet.conf": `
@@ -32,7 +41,8 @@ Z ${queueDir} - Debian-exim Debian-exim
 z /etc/exim4/*.key 0640 root Debian-exim
 d ${mailDir} 0755 mail mail
 `,
-  "/etc/systemd/system/multi-user.target.d/internet.conf": "[Unit]\nWants=pebble.service\n",
+  "/etc/systemd/system/multi-user.target.d/internet.conf":
+    "[Unit]\nWants=pebble.service pebble-ipv6.socket\n",
 };
 
 /**

@@ -12,6 +12,20 @@ const days = 24 * 60 * 60;
 const noteRoot =
   "until curl --silent --fail --cacert /etc/pebble/root.pem https://127.0.0.1:15000/roots/0; do sleep 0.05; done";
 
+/** Pebble listens at one address. */
+const ipv6Door = {
+  "/etc/systemd/system/pebble-ipv6.socket": `
+[Socket]
+ListenStream=[${internet.ipv6.acme}]:443
+FreeBind=yes
+`,
+  "/etc/systemd/system/pebble-ipv6.service": `
+[Service]
+DynamicUser=yes
+ExecStart=/lib/systemd/systemd-socket-proxyd ${internet.acme}:443
+`,
+};
+
 /**
  * Pebble, an ACME server, at https://acme.test/dir. Certificates are good for 90 days, as Let's Encrypt's are.
  * It looks names up through the validating resolver and forgets accounts and authorizations when it is restarted.
@@ -53,5 +67,6 @@ TimeoutStartSec=30
 [Install]
 WantedBy=multi-user.target
 `,
+    ...ipv6Door,
   };
 }

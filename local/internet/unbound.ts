@@ -1,6 +1,6 @@
 import { internet } from "../context";
 import type { MachineFiles } from "./files";
-import { rootHints } from "./zones";
+import { ipv6ReverseZone, rootHints } from "./zones";
 
 /** Unbound, the validating resolver of the simulated internet. Nothing stays in its cache for long. */
 export const unboundFiles: MachineFiles = {
@@ -11,14 +11,17 @@ export const unboundFiles: MachineFiles = {
   "/etc/unbound/unbound.conf": `
 server:
     interface: ${internet.resolver}
+    interface: ${internet.ipv6.resolver}
     outgoing-interface: ${internet.resolver}
+    outgoing-interface: ${internet.ipv6.resolver}
     access-control: 0.0.0.0/0 allow
-    do-ip6: no
+    access-control: ::/0 allow
     module-config: "validator iterator"
     root-hints: /etc/unbound/root.hints
     trust-anchor-file: /etc/unbound/root.key
     local-zone: "test." nodefault
     local-zone: "113.0.203.in-addr.arpa." nodefault
+    local-zone: "${ipv6ReverseZone}." nodefault
     cache-max-ttl: 5
     cache-max-negative-ttl: 1
     aggressive-nsec: no

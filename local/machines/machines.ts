@@ -48,7 +48,7 @@ export function openMachines(context: CloudContext, options: MachinesOptions): C
       await entry.disconnect();
       if (how === "reboot" && !entry.stopping) {
         const attached = entry.volumes.map(({ id }) => id);
-        await powerOn(spec, attached).catch((error) => appendFile(entry.machine.console, `${error}\n`));
+        await powerOn(entry.spec, attached).catch((error) => appendFile(entry.machine.console, `${error}\n`));
       }
       if (powered.get(spec.id) === entry) powered.delete(spec.id);
     });
@@ -84,6 +84,14 @@ export function openMachines(context: CloudContext, options: MachinesOptions): C
       await rm(machineDir(context, id), { recursive: true, force: true });
     },
 
+    readdress: async (spec) => {
+      const entry = powered.get(spec.id);
+      if (!entry) return;
+      await entry.disconnect();
+      entry.spec = spec;
+      entry.disconnect = await connect(context, spec, machineDir(context, spec.id));
+    },
+
     attach,
 
     detach: async (id, volumeId) => {
@@ -110,12 +118,13 @@ export function openMachines(context: CloudContext, options: MachinesOptions): C
 }
 
 interface Powered extends PoweredMachine {
+  spec: MachineSpec;
   volumes: readonly AttachedVolume[];
   /** Whether it was told to shut down, so that it stays off even if the guest is about to reboot. */
   stopping: boolean;
   /** Settles when it is off, or on again. */
   off: Promise<void>;
-  disconnect(): Promise<void>;
+  disconnect: () => Promise<void>;
 }
 
 async function start(
@@ -146,11 +155,11 @@ async function start(
   return { spec, machine, volumes, since: new Date(), stopping: false, off: Promise.resolve(), disconnect };
 }
 
-/** Connects a machine's port with the cloud: address, routes and DHCP. */
+/** Connects a machine's port with the cloud: addresses, routes and DHCP. */
 async function connect(context: CloudContext, spec: MachineSpec, dir: string): Promise<() => Promise<void>> {
   const netns = context.netns.cloud;
-  const { mac, privateIp, subnetCidr } = spec;
-  await setUpPort(netns, { port: portName(spec.id), privateIp, subnetCidr });
+  const { mac, privateIp, subnetCidr, ipv6 } = spec;
+  await setUpPort(netns, { port: portName(spec.id), privateIp, subnetCidr, ipv6 });
   const cgroups = await createCgroups(context, `${spec.id}-dhcp`);
   const dhcp = await serveDhcp({
     netns,
@@ -158,6 +167,7 @@ async function connect(context: CloudContext, spec: MachineSpec, dir: string): P
     mac,
     address: privateIp,
     subnetCidr,
+    ipv6,
     log: join(dir, "dhcp.log"),
     cgroup: cgroups[0],
   });

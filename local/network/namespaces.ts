@@ -20,7 +20,9 @@ export async function createNamespaces({ netns }: CloudContext): Promise<void> {
   const router = {
     "ipv4.conf.all.rp_filter": 0,
     "ipv4.conf.default.rp_filter": 0,
+    // Switched on where it is wanted. Nobody else would have an address that is given here, so none is asked for.
     "ipv6.conf.default.disable_ipv6": 1,
+    "ipv6.conf.default.accept_dad": 0,
   };
   await setSysctls(netns.internet, router);
   await setSysctls(netns.cloud, {
@@ -28,6 +30,7 @@ export async function createNamespaces({ netns }: CloudContext): Promise<void> {
     "ipv4.ip_forward": 1,
     "ipv4.conf.all.send_redirects": 0,
     "ipv4.conf.default.send_redirects": 0,
+    "ipv6.conf.all.forwarding": 1,
   });
   await ipBatch(netns.internet, [
     "link set lo up",
@@ -45,7 +48,19 @@ export async function createNamespaces({ netns }: CloudContext): Promise<void> {
     `addr add ${internet.storage}/32 dev ${uplink}`,
     `link set ${uplink} up`,
   ]);
+  await addIpv6(netns);
   await writeResolverFiles(netns.internet);
+}
+
+async function addIpv6(netns: CloudContext["netns"]): Promise<void> {
+  const { stranger, cloud, vpcPool } = internet.ipv6;
+  await setSysctls(netns.internet, { [`ipv6.conf.${internetBridge}.disable_ipv6`]: 0 });
+  await ipBatch(netns.internet, [
+    `addr add ${stranger}/64 dev ${internetBridge}`,
+    `route add ${vpcPool} via ${cloud} dev ${internetBridge}`,
+  ]);
+  await setSysctls(netns.cloud, { [`ipv6.conf.${uplink}.disable_ipv6`]: 0 });
+  await ipBatch(netns.cloud, [`addr add ${cloud}/64 dev ${uplink}`]);
 }
 
 /** Removes both networks with all that is plugged into them; processes in them are not ended. Nothing happens if they are gone. */
@@ -60,8 +75,9 @@ export async function removeNamespaces({ netns }: CloudContext): Promise<void> {
 
 /** With bridge netfilter on, the bridge's frames would pass through connection tracking a second time. */
 async function keepBridgeFromFilters(netns: string): Promise<void> {
-  const setting = "/proc/sys/net/bridge/bridge-nf-call-iptables";
-  await runIn(netns, ["sh", "-c", `if [ -e ${setting} ]; then echo 0 >${setting}; fi`]);
+  const settings = ["iptables", "ip6tables"].map((what) => `/proc/sys/net/bridge/bridge-nf-call-${what}`);
+  const script = "for setting; do if [ -e $setting ]; then echo 0 >$setting; fi; done";
+  await runIn(netns, ["sh", "-c", script, "sh", ...settings]);
 }
 
 /**

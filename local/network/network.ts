@@ -42,7 +42,7 @@ export function openNetwork({ netns }: CloudContext): CloudNetwork {
     droppedPort25: async () => {
       const { stdout } = await runIn(
         netns.cloud,
-        ["nft", "list", "counter", "ip", port25.table, port25.counter],
+        ["nft", "list", "counter", "inet", port25.table, port25.counter],
         // Before the first topology there is no such counter.
         { accept: [0, 1] },
       );

@@ -11,3 +11,6 @@ export const uplink = "up0";
 
 /** Addresses that every machine finds at its cloud, wherever it is (as on EC2). */
 export const linkLocal = { metadata: "169.254.169.254", resolver: "169.254.169.253" } as const;
+
+/** Marks a packet that begins a connection from elsewhere to a machine; what the cloud itself sends has no mark. */
+export const forwarded = 1;

@@ -1,6 +1,9 @@
 import { internet } from "../context";
-import type { SecurityRule, Topology } from "../world";
-import { anyPort, linkLocal, portName, uplink } from "./ports";
+import type { Topology } from "../world";
+import { chain, table, unlessEmpty } from "./nft";
+import { anyPort, forwarded, linkLocal, portName, uplink } from "./ports";
+import { ipv6Table } from "./ruleset-ipv6";
+import { securityGroupChains } from "./security-groups";
 
 /**
  * Turns the network as it should be into rules for nftables (nft(8)), to be loaded as one piece in the cloud's
@@ -12,10 +15,11 @@ import { anyPort, linkLocal, portName, uplink } from "./ports";
  * - metadata, DHCP and the VPC's resolver are reached whatever the security groups say, as on EC2;
  * - the cloud's own services are reached at their addresses and ports only.
  *
- * IPv4 only: rules for IPv6 prefixes have no effect, since no machine has an IPv6 address.
+ * The first table is for IPv4, the second for IPv6.
  */
 export function ruleset(topology: Topology): string {
-  return `${securityTable(topology)}\n${outboundPort25Table(topology.outboundPort25)}`;
+  const tables = [ipv4Table(topology), ipv6Table(topology), outboundPort25Table(topology.outboundPort25)];
+  return tables.join("\n");
 }
 
 /** The Elastic IPs whose machine has a way to the internet; the others answer nobody. */
@@ -32,15 +36,15 @@ export interface Association {
   readonly privateIp: string;
 }
 
-/** The counter of dropped packets is an object of this table, which therefore is changed and never made anew. */
+/**
+ * For both families: AWS blocks port 25 of IPv6 addresses too. The counter of dropped packets is an object of this
+ * table, which therefore is changed and never made anew.
+ */
 export const port25 = { table: "port25", counter: "dropped" } as const;
-
-/** Marks a packet that begins a connection from elsewhere to a machine; what the cloud itself sends has no mark. */
-const forwarded = 1;
 
 type Interface = Topology["interfaces"][number];
 
-function securityTable(topology: Topology): string {
+function ipv4Table(topology: Topology): string {
   const { interfaces } = topology;
   const associations = associationsInUse(topology);
   const outside = associations.map(({ privateIp }) => privateIp);
@@ -105,14 +109,9 @@ function securityTable(topology: Topology): string {
       `oifname ${anyPort} meta mark ${forwarded} jump ingress`,
     ]),
 
-    chain("egress", undefined, dispatch("iifname", "egress", interfaces)),
-    chain("ingress", undefined, dispatch("oifname", "ingress", interfaces)),
-    ...interfaces.flatMap((at) => [
-      chain(chainName("egress", at), undefined, [...allowances(at, "egress", "return"), "drop"]),
-      chain(chainName("ingress", at), undefined, [...allowances(at, "ingress", "accept"), "drop"]),
-    ]),
+    ...securityGroupChains(interfaces, "ip"),
   ];
-  return `table ip security\ndelete table ip security\ntable ip security {\n${chains.join("\n")}}\n`;
+  return table("ip", "security", chains);
 }
 
 /** Connections end with the association of the Elastic IP that they go through; others outlive a change. */
@@ -129,73 +128,18 @@ function formerAssociations(associations: readonly Association[]): string[] {
 
 function outboundPort25Table(state: Topology["outboundPort25"]): string {
   const { table, counter } = port25;
-  const drop = `add rule ip ${table} forward iifname ${anyPort} oifname "${uplink}" tcp dport 25 counter name ${counter} drop`;
-  return `table ip ${table} {
+  const drop = `add rule inet ${table} forward iifname ${anyPort} oifname "${uplink}" tcp dport 25 counter name ${counter} drop`;
+  return `table inet ${table} {
   counter ${counter} {
   }
   chain forward {
     type filter hook forward priority filter - 10; policy accept;
   }
 }
-flush chain ip ${table} forward
+flush chain inet ${table} forward
 ${state === "blocked" ? `${drop}\n` : ""}`;
-}
-
-function chain(name: string, hook: string | undefined, rules: readonly string[]): string {
-  const lines = [...(hook ? [hook] : []), ...rules];
-  return `  chain ${name} {\n${lines.map((line) => `    ${line}\n`).join("")}  }\n`;
-}
-
-/** Goes to the chain of the interface at hand, so that a `return` there comes back to the hook's chain. */
-function dispatch(
-  key: "iifname" | "oifname",
-  direction: Direction,
-  interfaces: readonly Interface[],
-): string[] {
-  const targets = interfaces.map((at) => `"${portName(at.instanceId)}" : goto ${chainName(direction, at)}`);
-  return [...unlessEmpty(targets, (map) => `${key} vmap ${map}`), "drop"];
-}
-
-type Direction = SecurityRule["direction"];
-
-function chainName(direction: Direction, { instanceId }: Interface): string {
-  return `${direction}-${portName(instanceId)}`;
-}
-
-/** What an interface's rules allow. */
-function allowances({ rules }: Interface, direction: Direction, verdict: string): string[] {
-  const allowed = rules
-    .filter((rule) => rule.direction === direction && rule.protocol !== "icmpv6" && !rule.cidr.includes(":"))
-    .map((rule) => [addressMatch(rule), protocolMatch(rule), verdict].filter(Boolean).join(" "));
-  return [...new Set(allowed)];
-}
-
-function addressMatch({ direction, cidr }: SecurityRule): string {
-  if (cidr.endsWith("/0")) return "";
-  // The address that the machine asked for, before it was translated.
-  return `${direction === "ingress" ? "ip saddr" : "ct original ip daddr"} ${cidr}`;
-}
-
-/** For ICMP the "ports" are type and code; -1 is any (EC2 API reference, IpPermission). */
-function protocolMatch({ protocol, fromPort = -1, toPort = -1 }: SecurityRule): string {
-  switch (protocol) {
-    case "tcp":
-    case "udp":
-      if (fromPort === -1) return `meta l4proto ${protocol}`;
-      return `${protocol} dport ${fromPort === toPort ? fromPort : `${fromPort}-${toPort}`}`;
-    case "icmp":
-      if (fromPort === -1) return "meta l4proto icmp";
-      return toPort === -1 ? `icmp type ${fromPort}` : `icmp type ${fromPort} icmp code ${toPort}`;
-    default:
-      return "";
-  }
 }
 
 function vpcPrefixes(interfaces: readonly Interface[]): string[] {
   return [...new Set(interfaces.map(({ vpcCidr }) => vpcCidr))];
-}
-
-/** A rule with an anonymous set or map; nftables has no empty ones, and a rule that matches none of them is no rule. */
-function unlessEmpty(elements: readonly string[], rule: (braced: string) => string): string[] {
-  return elements.length > 0 ? [rule(`{ ${elements.join(", ")} }`)] : [];
 }

@@ -52,7 +52,7 @@ export function diff(
     Properties,
   ];
   const differences = diffShape(type.inputs, { old: before, new: after }, current);
-  const also = new Set(type.replacesAlso?.(after));
+  const also = new Set(type.replacesAlso?.(after, current));
   for (const [path, difference] of differences) {
     if (also.has(topLevel(path))) differences.set(path, { ...difference, replaces: true });
     if (
@@ -87,7 +87,11 @@ export async function update(
 ): Promise<Properties> {
   const type = typeOf(pkg, subject.type);
   if (preview) {
-    const stable = Object.entries(state).filter(([key]) => !type.volatile?.includes(key));
+    const open = [
+      ...(type.volatile ?? []),
+      ...(type.makesAnew?.(bareProperties(inputs), bareProperties(state)) ?? []),
+    ];
+    const stable = Object.entries(state).filter(([key]) => !open.includes(key));
     return { ...Object.fromEntries(stable), ...inputs };
   }
   if (!type.update)

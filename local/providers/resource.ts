@@ -18,8 +18,10 @@ export interface ResourceType<Args, State> {
   readonly secrets?: readonly (keyof State & string)[];
   /** Outputs that any update may change. */
   readonly volatile?: readonly (keyof State & string)[];
-  /** Inputs that replace only in the company of others. */
-  replacesAlso?(inputs: Draft<Args>): readonly (keyof Args & string)[];
+  /** Outputs that this change of the inputs makes anew. */
+  makesAnew?(inputs: Draft<Args>, state: State): readonly (keyof State & string)[];
+  /** Inputs that replace only in the company of others, or from what they were. */
+  replacesAlso?(inputs: Draft<Args>, state: State): readonly (keyof Args & string)[];
   /** The old one must be gone before the new one can be. */
   deletesFirst?(inputs: Draft<Args>): boolean;
   /** Differences that follow from the state alone, such as a certificate that is due for renewal. */

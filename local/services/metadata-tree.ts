@@ -6,7 +6,7 @@ export type MetadataNode = (() => string) | { readonly [name: string]: MetadataN
 
 /** The `meta-data` directory of an instance (EC2 User Guide, "Instance metadata categories"). */
 export function metadataTree(instance: InstanceView, credentials: Credentials): MetadataNode {
-  const { privateIp, publicIp, mac, role } = instance;
+  const { privateIp, publicIp, ipv6, mac, role } = instance;
   const hostname = text(localHostname(instance));
   return {
     "ami-id": text(instance.imageId),
@@ -22,6 +22,7 @@ export function metadataTree(instance: InstanceView, credentials: Credentials): 
     "instance-id": text(instance.instanceId),
     "instance-life-cycle": text("on-demand"),
     "instance-type": text(instance.instanceType),
+    ipv6: optional(ipv6?.address),
     "local-hostname": hostname,
     "local-ipv4": text(privateIp),
     mac: text(mac),
@@ -31,6 +32,7 @@ export function metadataTree(instance: InstanceView, credentials: Credentials): 
           [mac]: {
             "device-number": text("0"),
             "ipv4-associations": publicIp === undefined ? undefined : { [publicIp]: text(privateIp) },
+            ipv6s: optional(ipv6?.address),
             "local-hostname": hostname,
             "local-ipv4s": text(privateIp),
             mac: text(mac),
@@ -39,9 +41,11 @@ export function metadataTree(instance: InstanceView, credentials: Credentials): 
             "security-groups": text(instance.securityGroups.join("\n")),
             "subnet-id": text(instance.subnetId),
             "subnet-ipv4-cidr-block": text(instance.subnetCidr),
+            "subnet-ipv6-cidr-blocks": optional(ipv6?.subnetCidr),
             "vpc-id": text(instance.vpcId),
             "vpc-ipv4-cidr-block": text(instance.vpcCidr),
             "vpc-ipv4-cidr-blocks": text(instance.vpcCidr),
+            "vpc-ipv6-cidr-blocks": optional(ipv6?.vpcCidr),
           },
         },
       },

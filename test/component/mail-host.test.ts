@@ -1,14 +1,15 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { MailHost } from "../../components";
-import { mockEngine, registered } from "./support/mocks";
+import { known, mockEngine, registered } from "./support/mocks";
 
 describe("a mail host", () => {
   let engine: Awaited<ReturnType<typeof mockEngine>>;
+  let host: MailHost;
   const inputs = (type: string, name?: string) => engine.one(type, name).inputs;
 
   beforeAll(async () => {
     engine = await mockEngine();
-    new MailHost("mail", { hostname: "mx1.example.org" });
+    host = new MailHost("mail", { hostname: "mx1.example.org" });
     await registered();
   });
 
@@ -78,11 +79,23 @@ describe("a mail host", () => {
   it("has a network of its own, of one subnet with a way to the internet", () => {
     expect(inputs("aws:ec2/vpc:Vpc").cidrBlock).toBe("10.25.0.0/24");
     expect(inputs("aws:ec2/subnet:Subnet")).toMatchObject({ vpcId: "mail-id", cidrBlock: "10.25.0.0/24" });
-    expect(inputs("aws:ec2/route:Route")).toEqual({
+    expect(inputs("aws:ec2/route:Route", "mail-internet")).toEqual({
       routeTableId: "mail-id",
       destinationCidrBlock: "0.0.0.0/0",
       gatewayId: "mail-id",
     });
+  });
+
+  it("has an IPv6 address there, from the first /64 of the VPC's own block, with a way to the internet", async () => {
+    expect(inputs("aws:ec2/vpc:Vpc").assignGeneratedIpv6CidrBlock).toBe(true);
+    expect(inputs("aws:ec2/subnet:Subnet").ipv6CidrBlock).toBe("2001:db8:1:200::/64");
+    expect(inputs("aws:ec2/route:Route", "mail-internet-ipv6")).toEqual({
+      routeTableId: "mail-id",
+      destinationIpv6CidrBlock: "::/0",
+      gatewayId: "mail-id",
+    });
+    expect(inputs("aws:ec2/instance:Instance").ipv6AddressCount).toBe(1);
+    expect(await known(host.ipv6Address)).toBe("2001:db8:1:200::25");
   });
 
   it("keeps its data on an encrypted volume in the same place, taken from a stopped machine only", () => {
@@ -157,6 +170,17 @@ describe("a mail host with choices of its own", () => {
     expect(engine.one("aws:ec2/instance:Instance").inputs.subnetId).toBe("subnet-0123456789abcdef0");
     expect(engine.one("aws:ec2/securityGroup:SecurityGroup").inputs.vpcId).toBe("vpc-0123456789abcdef0");
     expect(engine.one("aws:ebs/volume:Volume").inputs.availabilityZone).toBe("eu-central-1b");
+  });
+
+  it("has an IPv6 address in a subnet that was passed in only when told that there is one to have", async () => {
+    for (const ipv6 of [undefined, false, true]) {
+      const engine = await mockEngine();
+      const place = { subnetId: "subnet-0123456789abcdef0", ipv6 };
+      const host = new MailHost("mail", { hostname: "mx1.example.org", ...place });
+      await registered();
+      expect(engine.one("aws:ec2/instance:Instance").inputs.ipv6AddressCount).toBe(ipv6 ? 1 : undefined);
+      expect(await known(host.ipv6Address)).toBe(ipv6 ? "2001:db8:1:200::25" : undefined);
+    }
   });
 
   it("takes sizes, types and networks", async () => {

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type DnsRecord, MailServer } from "../../components";
 import { blowfish } from "../unit/config/support/hashes";
-import { isSecret, mockEngine, plainTexts, registered, unwrap } from "./support/mocks";
+import { isSecret, known, mockEngine, plainTexts, registered, unwrap } from "./support/mocks";
 
 let engine: Awaited<ReturnType<typeof mockEngine>>;
 let server: MailServer;
@@ -51,6 +51,7 @@ describe("a mail server", () => {
     expect(records.sort()).toEqual(
       [
         "zone-org mx1.example.org A 192.0.2.25",
+        "zone-org mx1.example.org AAAA 2001:db8:1:200::25",
         'zone-org mx1.example.org TXT "v=spf1 a -all"',
         "zone-org example.org MX mx1.example.org",
         'zone-org example.org TXT "v=spf1 mx -all"',
@@ -108,6 +109,7 @@ describe("a mail server", () => {
   it("says where it is", async () => {
     expect(await known(server.hostname)).toBe("mx1.example.org");
     expect(await known(server.publicIp)).toBe("192.0.2.25");
+    expect(await known(server.ipv6Address)).toBe("2001:db8:1:200::25");
     expect(await known(server.instanceId)).toBe("mail-id");
     expect(await known(server.statusKey)).toBe("hosts/mx1.example.org/status.json");
   });
@@ -124,6 +126,18 @@ describe("a host that is named as its only domain", () => {
     expect(spf.map(({ inputs }) => [inputs.name, inputs.content])).toEqual([
       ["example.org", '"v=spf1 mx -all"'],
     ]);
+  });
+});
+
+describe("a host in a subnet that was passed in", () => {
+  it("publishes no IPv6 address unless told that the subnet has one", async () => {
+    for (const ipv6 of [undefined, true]) {
+      const engine = await mockEngine();
+      new MailServer("mail", { ...minimal, subnetId: "subnet-0123456789abcdef0", ipv6 });
+      await registered();
+      const types = engine.all("cloudflare:index/dnsRecord:DnsRecord").map(({ inputs }) => inputs.type);
+      expect(types.includes("AAAA")).toBe(ipv6 === true);
+    }
   });
 });
 
@@ -177,10 +191,6 @@ const minimal = {
   mailboxes: [{ address: "alice@example.org", passwordHash: blowfish }],
   postmaster: "alice@example.org",
 };
-
-function known<T>(output: pulumi.Output<T>): Promise<T> {
-  return new Promise((resolve) => output.apply((value) => resolve(value as T)));
-}
 
 function thrownBy(make: () => unknown): unknown {
   try {

@@ -18,6 +18,11 @@ const changes: Change[] = [
   { what: "the port of a rule, in place", change: { port: 8443 }, expected: { update: 1 } },
   { what: "the instance's type, in place", change: { instanceType: "t3.medium" }, expected: { update: 1 } },
   { what: "user data, in place by default", change: { userData: "#!/bin/sh\n" }, expected: { update: 1 } },
+  {
+    what: "IPv6 for the network, the subnet and the instance, in place",
+    change: { ipv6: true },
+    expected: { update: 3 },
+  },
   { what: "a larger volume, in place", change: { volumeSize: 20 }, expected: { update: 1 } },
   {
     what: "the content of an object, in place",

@@ -77,6 +77,30 @@ describe("a mail server on the engine", () => {
     images.splice(-next.length);
   });
 
+  it("gets its IPv6 address while it runs, where a version before this one had made it without", async () => {
+    await stack.destroy();
+    const withoutIpv6: pulumi.ResourceTransform = async ({ props, opts }) => {
+      const { assignGeneratedIpv6CidrBlock, ipv6CidrBlock, ...rest } = props;
+      return { props: rest, opts };
+    };
+    const earlier = async () => {
+      pulumi.runtime.registerResourceTransform(withoutIpv6);
+      return program({ ipv6: false })();
+    };
+    await stack.up({ program: earlier });
+    const before = await idsOf(stack);
+    const { instanceId } = await stack.outputs();
+
+    await stack.preview({ program: program() });
+    const changed = changesOf(await up());
+    expect(changed).toEqual({ create: 1, update: expect.any(Number) });
+    expect((await stack.outputs()).instanceId).toEqual(instanceId);
+    for (const [type, ids] of before)
+      if (type.startsWith("aws:")) expect((await idsOf(stack)).get(type), type).toEqual(ids);
+    const [, record] = cloud.store.all("dnsRecord").find(([, { config }]) => config.type === "AAAA") ?? [];
+    expect(record?.config.content).toBe(cloud.store.all("instance")[0]?.[1].facts.ipv6Address);
+  });
+
   it("becomes another machine with another name, and keeps its data, its address and its keys", async () => {
     await up();
     const before = await idsOf(stack);

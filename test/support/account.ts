@@ -14,4 +14,5 @@ export const account: Account = {
     created: "2026-11-01T20:00:00Z",
   })),
   publicPool: "203.0.113.128/25",
+  ipv6Pool: "2001:db8:c000::/40",
 };

@@ -24,20 +24,21 @@ const namesLimit = 10;
 
 /**
  * The addresses that mail comes from, as far as can be told from outside, each with the name of its host: those of
- * the mail hosts, because a server mostly sends from where it receives, and of the stack's host where that is known.
+ * the mail hosts, because a server mostly sends from where it receives, and of the stack's host those that the stack
+ * says where it is known.
  * Those that are not public are left out, which `mx-public` tells.
  * @throws NotApplicable where there is none
  */
 export async function senderAddresses(subject: Subject): Promise<ReadonlyMap<string, string>> {
-  const { hostname = "", addresses = [] } = subject.expected ?? {};
+  const { hostname = "", addresses: sending = [] } = subject.expected ?? {};
   const hosts = await mailHosts(subject).catch((error: unknown) => {
-    if (error instanceof NotApplicable && addresses.length > 0) return [];
+    if (error instanceof NotApplicable && sending.length > 0) return [];
     throw error;
   });
-  const received = hosts.flatMap(({ name, addresses }) =>
-    addresses.map((address): [string, string] => [address, name]),
-  );
-  const all = [...received, ...addresses.map((address): [string, string] => [address, hostname])];
+  const received = hosts
+    .filter(({ name }) => name !== hostname)
+    .flatMap(({ name, addresses }) => addresses.map((address): [string, string] => [address, name]));
+  const all = [...received, ...sending.map((address): [string, string] => [address, hostname])];
   const outside = all.filter(([address]) => !specialAddress(address));
   if (outside.length === 0) throw new NotApplicable("No mail host has a public address.");
   return new Map(outside);

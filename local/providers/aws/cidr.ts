@@ -1,4 +1,4 @@
-import { isIPv4, isIPv6 } from "node:net";
+import { isIPv4 } from "node:net";
 
 /** An IPv4 prefix as numbers. */
 export interface Cidr {
@@ -40,12 +40,6 @@ export function cidrProblem(text: string): string | undefined {
     return "is not an IPv4 prefix such as 10.0.0.0/16";
   const first = toText(parseCidr(text).base);
   return first === address ? undefined : `has host bits set; did you mean "${first}/${bits}"?`;
-}
-
-export function cidr6Problem(text: string): string | undefined {
-  const [address = "", bits = "", ...more] = text.split("/");
-  const valid = !more.length && isIPv6(address) && /^\d{1,3}$/.test(bits) && Number(bits) <= 128;
-  return valid ? undefined : "is not an IPv6 prefix such as 2001:db8::/32";
 }
 
 function toNumber(address: string): number {

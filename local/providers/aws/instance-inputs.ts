@@ -20,7 +20,7 @@ export function instanceInputs(cloud: Cloud): Shape<ec2.InstanceArgs> {
     disableApiTermination: flag({ computed: true }),
     ebsBlockDevices: notEmulated,
     ebsOptimized: flag({ computed: true }),
-    enablePrimaryIpv6: notEmulated,
+    enablePrimaryIpv6: flag({ computed: true }),
     enclaveOptions: notEmulated,
     ephemeralBlockDevices: notEmulated,
     forceDestroy: notEmulated,
@@ -32,7 +32,7 @@ export function instanceInputs(cloud: Cloud): Shape<ec2.InstanceArgs> {
     instanceInitiatedShutdownBehavior: text({ computed: true, oneOf: ["stop"] }),
     instanceMarketOptions: notEmulated,
     instanceType: text({ required: true, problem: instanceTypeProblem }),
-    ipv6AddressCount: notEmulated,
+    ipv6AddressCount: integer({ computed: true, min: 0, problem: ipv6CountProblem }),
     ipv6Addresses: notEmulated,
     keyName: notEmulated,
     launchTemplate: notEmulated,
@@ -95,6 +95,10 @@ function imageProblem(id: string): string | undefined {
   return /^ami-[0-9a-f]{8}([0-9a-f]{9})?$/.test(id)
     ? undefined
     : 'is not the id of an image ("ami-" and 17 hexadecimal digits); take it from ec2.getAmi';
+}
+
+function ipv6CountProblem(count: number): string | undefined {
+  return count > 1 ? "is more than the one IPv6 address that the local cloud gives an instance" : undefined;
 }
 
 function instanceTypeProblem(type: string): string | undefined {

@@ -13,6 +13,7 @@ export function checkLaunch(cloud: Cloud, config: Plain<ec2.InstanceArgs>): stri
   const subnetId = config.subnetId ?? "";
   checkImage(cloud, config.ami ?? "", config.instanceType ?? "");
   checkPlace(cloud, subnetId, config);
+  checkIpv6(cloud, subnetId, config);
   checkProfile(cloud, config.iamInstanceProfile);
   return subnetId;
 }
@@ -49,6 +50,28 @@ function checkPlace({ store }: Cloud, subnetId: string, config: Plain<ec2.Instan
         `Security group ${id} and subnet ${subnetId} belong to different networks: ${group.facts.vpcId} and ${subnet.config.vpcId}`,
       );
   }
+}
+
+/** How many IPv6 addresses an instance gets at launch: those asked for, or the one that its subnet gives by itself. */
+export function ipv6Count({ store }: Cloud, config: Plain<ec2.InstanceArgs>, subnetId: string): number {
+  return (
+    config.ipv6AddressCount ?? (store.get("subnet", subnetId)?.config.assignIpv6AddressOnCreation ? 1 : 0)
+  );
+}
+
+function checkIpv6(cloud: Cloud, subnetId: string, config: Plain<ec2.InstanceArgs>): void {
+  const count = ipv6Count(cloud, config, subnetId);
+  if (count > 0 && !cloud.store.get("subnet", subnetId)?.facts.ipv6)
+    throw new ServiceError(
+      "InvalidParameterCombination",
+      `The subnet '${subnetId}' has no IPv6 CIDR block, so ipv6AddressCount can't be ${count}. ` +
+        "Give the subnet an ipv6CidrBlock, and the instance a reference to the subnet's outputs",
+    );
+  if (config.enablePrimaryIpv6 && count === 0)
+    throw new ServiceError(
+      "InvalidParameterCombination",
+      "enablePrimaryIpv6 makes an IPv6 address the primary one, and the instance has none. Set ipv6AddressCount to 1",
+    );
 }
 
 function checkProfile({ store }: Cloud, profile: string | undefined): void {

@@ -5,8 +5,9 @@ import type { Plain } from "../plain";
 import { resource, ServiceError } from "../resource";
 import { existing, newId, now } from "./common";
 import { instanceInputs, instanceRules } from "./instance-inputs";
-import { checkLaunch } from "./instance-launch";
+import { checkLaunch, ipv6Count } from "./instance-launch";
 import { instanceOutputs, type NotShown } from "./instance-outputs";
+import { takeIpv6Address } from "./ipv6";
 import { takePrivateAddress } from "./private-address";
 import { takePublicAddress } from "./public-pool";
 
@@ -16,7 +17,13 @@ export function instance(cloud: Cloud) {
   return resource<ec2.InstanceArgs, ec2.Instance, NotShown>({
     inputs: instanceInputs(cloud),
     rules: instanceRules,
-    replacesAlso: (inputs) => (inputs.userDataReplaceOnChange === true ? ["userData", "userDataBase64"] : []),
+    replacesAlso: (inputs) => [
+      ...(inputs.userDataReplaceOnChange === true ? (["userData", "userDataBase64"] as const) : []),
+      // Once it is on, it stays on.
+      ...(inputs.enablePrimaryIpv6 === false ? (["enablePrimaryIpv6"] as const) : []),
+    ],
+    makesAnew: ({ ipv6AddressCount }, state) =>
+      ipv6AddressCount === undefined || ipv6AddressCount === state.ipv6AddressCount ? [] : ["ipv6Addresses"],
     create: async (config) => {
       const subnetId = checkLaunch(cloud, config);
       const id = newId("i");
@@ -24,6 +31,7 @@ export function instance(cloud: Cloud) {
       const facts = {
         subnetId,
         privateIp,
+        ipv6Address: ipv6Address(ipv6Count(cloud, config, subnetId), subnetId),
         launchIp: wantsPublicAddress(config, subnetId) ? takePublicAddress(cloud) : undefined,
         mac: macOf(privateIp),
         networkInterfaceId: newId("eni"),
@@ -44,9 +52,13 @@ export function instance(cloud: Cloud) {
       checkLaunch(cloud, config);
       const securityGroups = config.vpcSecurityGroupIds ?? facts.securityGroups;
       const restart = needsStop(before, config);
-      const changed = { config, facts: { ...facts, securityGroups, stopped: facts.stopped && !restart } };
+      const count = config.ipv6AddressCount ?? (facts.ipv6Address ? 1 : 0);
+      const address = ipv6Address(count, facts.subnetId, facts.ipv6Address);
+      const stopped = facts.stopped && !restart;
+      const changed = { config, facts: { ...facts, ipv6Address: address, securityGroups, stopped } };
       await cloud.change("instance", id, changed, async () => {
         await cloud.applyNetwork();
+        if (!restart && address !== facts.ipv6Address) await world.machines.readdress(machineSpec(store, id));
         if (!restart) return;
         await world.machines.stop(id);
         await world.machines.start(machineSpec(store, id), attachedVolumes(store, id));
@@ -78,6 +90,12 @@ export function instance(cloud: Cloud) {
     return (
       config.associatePublicIpAddress ?? store.get("subnet", subnetId)?.config.mapPublicIpOnLaunch ?? false
     );
+  }
+
+  /** The IPv6 address that the instance has and keeps, or is to get. */
+  function ipv6Address(count: number, subnetId: string, before?: string): string | undefined {
+    if (count === 0) return undefined;
+    return before ?? takeIpv6Address(cloud, store.get("subnet", subnetId)?.facts.ipv6?.cidr ?? "");
   }
 
   function defaultGroup(subnetId: string): string {

@@ -6,6 +6,7 @@ import { exactlyOneOf, known } from "../rules";
 import { list, notEmulated, object, text } from "../shape";
 import { cidrProblem } from "./cidr";
 import { arn, commonOutputs, existing, newId, region, tags } from "./common";
+import { ipv6CidrProblem } from "./ipv6";
 
 export function routeTable(cloud: Cloud) {
   const { store, account } = cloud;
@@ -19,7 +20,7 @@ export function routeTable(cloud: Cloud) {
     },
     rules: (inputs) =>
       (known(inputs.routes) ?? []).flatMap((route) =>
-        exactlyOneOf(route, ["cidrBlock"]).concat(exactlyOneOf(route, ["gatewayId"])),
+        exactlyOneOf(route, ["cidrBlock", "ipv6CidrBlock"]).concat(exactlyOneOf(route, ["gatewayId"])),
       ),
     create: async (config) => {
       existing(store.get("vpc", config.vpcId), "InvalidVpcID.NotFound", "vpc", config.vpcId);
@@ -86,7 +87,7 @@ const routeShape = {
   destinationPrefixListId: notEmulated,
   egressOnlyGatewayId: notEmulated,
   gatewayId: text(),
-  ipv6CidrBlock: notEmulated,
+  ipv6CidrBlock: text({ problem: ipv6CidrProblem }),
   localGatewayId: notEmulated,
   natGatewayId: notEmulated,
   networkInterfaceId: notEmulated,

@@ -1,10 +1,13 @@
 import { createHash } from "node:crypto";
 import type * as ec2 from "@pulumi/aws/ec2";
 import type { Cloud } from "../cloud";
+import type { Plain } from "../plain";
 import { resource, ServiceError } from "../resource";
+import { exactlyOneOf } from "../rules";
 import { notEmulated, text } from "../shape";
 import { cidrProblem } from "./cidr";
 import { existing, region } from "./common";
+import { ipv6CidrProblem } from "./ipv6";
 import { checkGateway } from "./route-table";
 
 /** One route in a table. It is imported as `ROUTETABLEID_DESTINATION`. */
@@ -14,8 +17,8 @@ export function route(cloud: Cloud) {
     inputs: {
       carrierGatewayId: notEmulated,
       coreNetworkArn: notEmulated,
-      destinationCidrBlock: text({ required: true, replaces: true, problem: cidrProblem }),
-      destinationIpv6CidrBlock: notEmulated,
+      destinationCidrBlock: text({ replaces: true, problem: cidrProblem }),
+      destinationIpv6CidrBlock: text({ replaces: true, problem: ipv6CidrProblem }),
       destinationPrefixListId: notEmulated,
       egressOnlyGatewayId: notEmulated,
       gatewayId: text({ required: true }),
@@ -29,13 +32,14 @@ export function route(cloud: Cloud) {
       vpcEndpointId: notEmulated,
       vpcPeeringConnectionId: notEmulated,
     },
+    rules: (inputs) => exactlyOneOf(inputs, ["destinationCidrBlock", "destinationIpv6CidrBlock"]),
     create: async (config) => {
       checkTarget(config.routeTableId, config.gatewayId ?? "");
-      const id = idOf(config.routeTableId, config.destinationCidrBlock ?? "");
+      const id = idOf(config.routeTableId, destinationOf(config));
       if (store.get("route", id))
         throw new ServiceError(
           "RouteAlreadyExists",
-          `The route identified by ${config.destinationCidrBlock} already exists in ${config.routeTableId}`,
+          `The route identified by ${destinationOf(config)} already exists in ${config.routeTableId}`,
         );
       await cloud.add("route", id, { config, facts: {} }, cloud.applyNetwork);
       return { id, state: describe(id) };
@@ -70,7 +74,7 @@ export function route(cloud: Cloud) {
       carrierGatewayId: undefined,
       coreNetworkArn: undefined,
       destinationCidrBlock: config.destinationCidrBlock,
-      destinationIpv6CidrBlock: undefined,
+      destinationIpv6CidrBlock: config.destinationIpv6CidrBlock,
       destinationPrefixListId: undefined,
       egressOnlyGatewayId: undefined,
       gatewayId: config.gatewayId,
@@ -89,6 +93,10 @@ export function route(cloud: Cloud) {
       vpcPeeringConnectionId: undefined,
     };
   }
+}
+
+function destinationOf(config: Plain<ec2.RouteArgs>): string {
+  return config.destinationCidrBlock ?? config.destinationIpv6CidrBlock ?? "";
 }
 
 /** As the real provider's: `r-`, the table and a number made from the destination. */

@@ -4,8 +4,9 @@ import type { Plain } from "../plain";
 import { resource, ServiceError } from "../resource";
 import { exactlyOneOf, known } from "../rules";
 import { integer, notEmulated, text } from "../shape";
-import { cidr6Problem, cidrProblem } from "./cidr";
+import { cidrProblem } from "./cidr";
 import { arn, commonOutputs, existing, newId, region, tags } from "./common";
+import { ipv6CidrProblem } from "./ipv6";
 import { descriptionProblem, portsProblem, protocols } from "./security-rules";
 
 /** One rule of a security group; ingress and egress differ in nothing but the direction. */
@@ -14,7 +15,7 @@ export function securityGroupRule(cloud: Cloud, direction: "ingress" | "egress")
   return resource<vpc.SecurityGroupIngressRuleArgs, vpc.SecurityGroupIngressRule>({
     inputs: {
       cidrIpv4: text({ problem: cidrProblem }),
-      cidrIpv6: text({ problem: cidr6Problem }),
+      cidrIpv6: text({ problem: ipv6CidrProblem }),
       description: text({ problem: descriptionProblem }),
       fromPort: integer({ problem: portsProblem }),
       ipProtocol: text({ required: true, oneOf: protocols }),

@@ -3,8 +3,9 @@ import type * as ec2 from "@pulumi/aws/ec2";
 import type { Cloud } from "../cloud";
 import { resource, ServiceError } from "../resource";
 import { flag, integer, list, notEmulated, object, text } from "../shape";
-import { cidr6Problem, cidrProblem } from "./cidr";
+import { cidrProblem } from "./cidr";
 import { arn, commonOutputs, existing, newId, region, tags } from "./common";
+import { ipv6CidrProblem } from "./ipv6";
 import { descriptionProblem, portsProblem, protocols } from "./security-rules";
 
 /** A security group, with rules inline or apart (`vpc.SecurityGroupIngressRule`). */
@@ -93,7 +94,7 @@ function inlineRules() {
       cidrBlocks: list(text({ problem: cidrProblem })),
       description: text(),
       fromPort: integer({ required: true, problem: portsProblem }),
-      ipv6CidrBlocks: list(text({ problem: cidr6Problem })),
+      ipv6CidrBlocks: list(text({ problem: ipv6CidrProblem })),
       prefixListIds: notEmulated,
       protocol: text({ required: true, oneOf: protocols }),
       securityGroups: list(text()),

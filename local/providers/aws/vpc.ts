@@ -1,16 +1,18 @@
 import type * as ec2 from "@pulumi/aws/ec2";
+import type { Ipv6Block } from "../../inventory";
 import type { Cloud } from "../cloud";
 import { resource, ServiceError } from "../resource";
 import { flag, notEmulated, text } from "../shape";
 import { cidrProblem, overlaps, parseCidr } from "./cidr";
 import { arn, commonOutputs, newId, region, tags } from "./common";
+import { takeVpcBlock } from "./ipv6";
 
 /** A VPC with what EC2 makes along with it: the main route table and the default security group. */
 export function vpc(cloud: Cloud) {
   const { store, account } = cloud;
   return resource<ec2.VpcArgs, ec2.Vpc>({
     inputs: {
-      assignGeneratedIpv6CidrBlock: notEmulated,
+      assignGeneratedIpv6CidrBlock: flag({ default: false }),
       cidrBlock: text({ required: true, replaces: true, problem: vpcCidrProblem }),
       enableDnsHostnames: flag({ computed: true }),
       enableDnsSupport: flag({ default: true }),
@@ -25,6 +27,10 @@ export function vpc(cloud: Cloud) {
       region: region(cloud),
       tags,
     },
+    makesAnew: (inputs, state) =>
+      inputs.assignGeneratedIpv6CidrBlock === state.assignGeneratedIpv6CidrBlock
+        ? []
+        : ["ipv6AssociationId", "ipv6CidrBlock", "ipv6CidrBlockNetworkBorderGroup"],
     create: async (config) => {
       const cidr = config.cidrBlock ?? "";
       const other = store.all("vpc").find(([, { facts }]) => overlaps(facts.cidr, cidr));
@@ -35,13 +41,22 @@ export function vpc(cloud: Cloud) {
             "in one network, so give each a prefix of its own",
         );
       const [id, mainRouteTableId, defaultSecurityGroupId] = [newId("vpc"), newId("rtb"), newId("sg")];
-      store.put("vpc", id, { config, facts: { cidr, mainRouteTableId, defaultSecurityGroupId } });
+      const ipv6 = config.assignGeneratedIpv6CidrBlock ? generatedBlock() : undefined;
+      store.put("vpc", id, { config, facts: { cidr, mainRouteTableId, defaultSecurityGroupId, ipv6 } });
       store.put("routeTable", mainRouteTableId, { config: { vpcId: id }, facts: { main: true } });
       store.put("securityGroup", defaultSecurityGroupId, {
         config: {
           description: "default VPC security group",
           ingress: [{ protocol: "-1", fromPort: 0, toPort: 0, self: true }],
-          egress: [{ protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: ["0.0.0.0/0"] }],
+          egress: [
+            {
+              protocol: "-1",
+              fromPort: 0,
+              toPort: 0,
+              cidrBlocks: ["0.0.0.0/0"],
+              ipv6CidrBlocks: ["::/0"],
+            },
+          ],
         },
         facts: { name: "default", vpcId: id, default: true },
       });
@@ -49,7 +64,11 @@ export function vpc(cloud: Cloud) {
     },
     read: async (id) => (store.get("vpc", id) ? { id, state: describe(id) } : undefined),
     update: async (id, config) => {
-      store.put("vpc", id, { config, facts: row(id).facts });
+      const { facts } = row(id);
+      const wanted = config.assignGeneratedIpv6CidrBlock;
+      if (!wanted && facts.ipv6) checkUnused(id, facts.ipv6.cidr);
+      const ipv6 = wanted ? (facts.ipv6 ?? generatedBlock()) : undefined;
+      store.put("vpc", id, { config, facts: { ...facts, ipv6 } });
       return describe(id);
     },
     delete: async (id) => {
@@ -73,6 +92,23 @@ export function vpc(cloud: Cloud) {
     return found;
   }
 
+  function generatedBlock(): Ipv6Block {
+    return { associationId: newId("vpc-cidr-assoc"), cidr: takeVpcBlock(cloud) };
+  }
+
+  function checkUnused(id: string, cidr: string): void {
+    const users = store
+      .all("subnet")
+      .filter(([, { config, facts }]) => config.vpcId === id && facts.ipv6)
+      .map(([subnet]) => subnet);
+    if (users.length)
+      throw new ServiceError(
+        "InvalidCidrBlock.InUse",
+        `The CIDR block ${cidr} of ${id} is in use by ${users.join(", ")} and cannot be disassociated. ` +
+          "Take the ipv6CidrBlock away from those subnets first",
+      );
+  }
+
   function dependentsOf(id: string): string[] {
     return [
       ...store.all("subnet").filter(([, { config }]) => config.vpcId === id),
@@ -87,7 +123,7 @@ export function vpc(cloud: Cloud) {
     return {
       ...commonOutputs(cloud, config),
       arn: arn(account, `vpc/${id}`),
-      assignGeneratedIpv6CidrBlock: false,
+      assignGeneratedIpv6CidrBlock: facts.ipv6 !== undefined,
       cidrBlock: facts.cidr,
       defaultNetworkAclId: id.replace("vpc-", "acl-"),
       defaultRouteTableId: facts.mainRouteTableId,
@@ -99,9 +135,9 @@ export function vpc(cloud: Cloud) {
       instanceTenancy: config.instanceTenancy,
       ipv4IpamPoolId: undefined,
       ipv4NetmaskLength: undefined,
-      ipv6AssociationId: "",
-      ipv6CidrBlock: "",
-      ipv6CidrBlockNetworkBorderGroup: "",
+      ipv6AssociationId: facts.ipv6?.associationId ?? "",
+      ipv6CidrBlock: facts.ipv6?.cidr ?? "",
+      ipv6CidrBlockNetworkBorderGroup: facts.ipv6 ? account.region : "",
       ipv6IpamPoolId: undefined,
       ipv6NetmaskLength: undefined,
       mainRouteTableId: facts.mainRouteTableId,

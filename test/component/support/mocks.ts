@@ -78,6 +78,11 @@ export async function registered(): Promise<void> {
   await pulumi.runtime.disconnect();
 }
 
+/** The value of an output. */
+export function known<T>(output: pulumi.Output<T>): Promise<T> {
+  return new Promise((resolve) => output.apply((value) => resolve(value as T)));
+}
+
 function outputs(type: string, name: string, inputs: Record<string, unknown>): Record<string, unknown> {
   switch (type) {
     case "tls:index/privateKey:PrivateKey":
@@ -90,6 +95,10 @@ function outputs(type: string, name: string, inputs: Record<string, unknown>): R
       return { bucket: `${name}-0123456`, arn: `arn:aws:s3:::${name}-0123456`, region: "eu-central-1" };
     case "aws:ec2/eip:Eip":
       return { publicIp: "192.0.2.25" };
+    case "aws:ec2/vpc:Vpc":
+      return { ipv6CidrBlock: "2001:db8:1:200::/56" };
+    case "aws:ec2/instance:Instance":
+      return { ipv6Addresses: inputs.ipv6AddressCount === 1 ? ["2001:db8:1:200::25"] : [] };
     case "aws:ec2/subnet:Subnet":
       return { availabilityZone: "eu-central-1a" };
     case "aws:iam/role:Role":

@@ -22,6 +22,7 @@ export interface WebHost {
   readonly hostname?: string;
   readonly ttl?: number;
   readonly policyAction?: string;
+  readonly ipv6?: boolean;
 }
 
 /** The resources of the program, with the stack itself. */
@@ -43,9 +44,19 @@ export function webHost(options: WebHost = {}) {
       filters: [{ name: "name", values: [`debian-13-${architecture}-*`] }],
     });
 
-    const network = new ec2.Vpc("network", { cidrBlock: "10.0.0.0/16", tags: options.tags });
+    const network = new ec2.Vpc("network", {
+      cidrBlock: "10.0.0.0/16",
+      assignGeneratedIpv6CidrBlock: options.ipv6,
+      tags: options.tags,
+    });
     const gateway = new ec2.InternetGateway("gateway", { vpcId: network.id });
-    const subnet = new ec2.Subnet("subnet", { vpcId: network.id, cidrBlock: "10.0.1.0/24" });
+    const subnet = new ec2.Subnet("subnet", {
+      vpcId: network.id,
+      cidrBlock: "10.0.1.0/24",
+      ipv6CidrBlock: options.ipv6
+        ? network.ipv6CidrBlock.apply((block) => block.replace("/56", "/64"))
+        : undefined,
+    });
     const routes = new ec2.RouteTable("routes", { vpcId: network.id });
     new ec2.Route("default", {
       routeTableId: routes.id,
@@ -105,6 +116,7 @@ export function webHost(options: WebHost = {}) {
       ami: image.id,
       instanceType,
       subnetId: subnet.id,
+      ipv6AddressCount: options.ipv6 ? 1 : undefined,
       vpcSecurityGroupIds: [group.id],
       iamInstanceProfile: profile,
       userData: options.userData ?? "#cloud-config\n",
@@ -152,6 +164,7 @@ export function webHost(options: WebHost = {}) {
       key: key.privateKeyPem,
       certificate: certificate.certPem,
       instance: host.id,
+      ipv6Addresses: host.ipv6Addresses,
     };
   };
 }

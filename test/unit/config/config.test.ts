@@ -74,6 +74,13 @@ describe("the configuration of a stack", () => {
     );
   });
 
+  it("says that a subnet has IPv6 only of one that was named", () => {
+    const subnet = { subnetId: "subnet-0123456789abcdef0" };
+    expect(parse(stack({ ...subnet, subnetIpv6: "true" })).ipv6).toBe(true);
+    expect(parse(stack({ ...subnet, subnetIpv6: "false" })).ipv6).toBe(false);
+    expect(parse(stack({ subnetIpv6: "false" })).ipv6).toBeUndefined();
+  });
+
   it("takes each of the three password schemes", () => {
     for (const passwordHash of [blowfish, argon2id, sha512]) {
       const settings = parse(stack({ mailboxes: [{ address: "alice@example.org", passwordHash }] }));

@@ -284,7 +284,7 @@ const table: readonly [what: string, changes: Record<string, unknown>, line: str
   [
     "a misspelt key",
     { hostName: "mx1.example.org" },
-    "hostName: got an unknown key, wants one of acmeDirectory, architecture, dataVolumeGiB, domains, hostZone, hostname, instanceType, mailboxes, postmaster, protect, sshCidrs, sshFromAnywhere, subnetId, vpcCidr",
+    "hostName: got an unknown key, wants one of acmeDirectory, architecture, dataVolumeGiB, domains, hostZone, hostname, instanceType, mailboxes, postmaster, protect, sshCidrs, sshFromAnywhere, subnetId, subnetIpv6, vpcCidr",
   ],
 ];
 

@@ -80,6 +80,7 @@ describe("any configuration", () => {
       instanceType: "-",
       dataVolumeGiB: "1.5",
       subnetId: "-",
+      subnetIpv6: "-",
       vpcCidr: "-",
       sshFromAnywhere: "-",
       acmeDirectory: "-",

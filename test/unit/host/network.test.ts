@@ -10,9 +10,13 @@ describe("the host's firewall", () => {
   });
 
   it("keeps the instance's credentials from every user but root", () => {
-    expect(ruleset()).toMatch(
-      /hook output .*\n(\s*#.*\n)?\s*ip daddr 169\.254\.169\.254 meta skuid != 0 drop$/m,
-    );
+    const service = ["ip daddr 169.254.169.254", "ip6 daddr fd00:ec2::254"];
+    expect(ruleset().match(/\S+ daddr .*/g)).toEqual(service.map((to) => `${to} meta skuid != 0 drop`));
+  });
+
+  it("lets in what IPv6 can't do without: neighbours, the router, an address by DHCP, word of too big packets", () => {
+    expect(ruleset()).toMatch(/^\s*meta l4proto \{ icmp, icmpv6 \} accept$/m);
+    expect(ruleset()).toMatch(/^\s*ip6 saddr fe80::\/10 udp sport 547 udp dport 546 accept$/m);
   });
 
   it("opens SSH to the declared prefixes of either family, and to nobody without any", () => {

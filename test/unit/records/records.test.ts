@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addressRecord, dmarcPolicies, dmarcRecord, mxRecord } from "../../../records";
+import { addressRecord, dmarcPolicies, dmarcRecord, ipv6AddressRecord, mxRecord } from "../../../records";
 
 describe("the records of a mail domain", () => {
   it("MX names the host", () => {
@@ -18,6 +18,13 @@ describe("the records of a mail domain", () => {
       type: "A",
       ttl: 300,
       content: "192.0.2.1",
+    });
+  });
+
+  it("AAAA moves as fast", () => {
+    expect(ipv6AddressRecord("mx1.example.org", "2001:db8::1")).toEqual({
+      ...addressRecord("mx1.example.org", "2001:db8::1"),
+      type: "AAAA",
     });
   });
 

@@ -88,6 +88,20 @@ describe("the metadata service", () => {
     ).toBe("127.0.0.1");
   });
 
+  it("tells an IPv6 address and the prefixes it is from, where there is one", async () => {
+    const own = {
+      address: "2001:db8:c000::25",
+      subnetCidr: "2001:db8:c000::/64",
+      vpcCidr: "2001:db8:c000::/56",
+    };
+    const { text } = await serve({ ...instance, ipv6: own });
+    const at = (name: string) => text(`/latest/meta-data/network/interfaces/macs/${instance.mac}/${name}`);
+    expect(await at("ipv6s")).toBe(own.address);
+    expect(await at("subnet-ipv6-cidr-blocks")).toBe(own.subnetCidr);
+    expect(await at("vpc-ipv6-cidr-blocks")).toBe(own.vpcCidr);
+    expect(await text("/latest/meta-data/ipv6")).toBe(own.address);
+  });
+
   it("gives user data byte for byte", async () => {
     const { get, token } = await serve(instance);
     const response = await get("/latest/user-data", await token());
@@ -105,6 +119,8 @@ describe("the metadata service", () => {
       "user-data",
       "meta-data/public-ipv4",
       "meta-data/iam/info",
+      "meta-data/ipv6",
+      `meta-data/network/interfaces/macs/${instance.mac}/ipv6s`,
       "meta-data/constructor",
       "nothing",
     ]) {

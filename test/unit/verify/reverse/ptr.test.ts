@@ -34,6 +34,15 @@ describeCheck(reversePtr, [
     remedy: /99\.2\.0\.192\.in-addr\.arpa\. PTR mx\.example\.com/,
   },
   {
+    when: "the stack's host receives at an IPv6 address without a name, from which it does not send",
+    world: {
+      zone: { ...goodZone, [ptr6]: [] },
+      expected: { hostname: "mx.example.com", addresses: ["192.0.2.1"], records: [] },
+    },
+    outcome: "passed",
+    evidence: /^192\.0\.2\.1 is mx\.example\.com\.$/,
+  },
+  {
     when: "the domain receives no mail, and its stack's host sends some",
     world: {
       zone: { ...goodZone, "example.com MX": ["0 ."] },
