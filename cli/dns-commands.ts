@@ -1,4 +1,6 @@
+import { dsText, parseDs } from "../local/dnssec";
 import type { ShownRecord } from "../local/providers/cloudflare/dashboard";
+import { accountLabel } from "../local/providers/cloudflare/scope";
 import { oneArgument, UsageError, wholeNumber, wordsAndOptions } from "./arguments";
 import type { Command } from "./command";
 import { openSession } from "./session";
@@ -6,12 +8,33 @@ import { openSession } from "./session";
 /** What is done by hand at Cloudflare and at the registrar, outside of any program. */
 export const dnsCommands: Readonly<Record<string, Command>> = {
   zone: {
-    synopsis: "zone NAME",
-    summary: "add a DNS zone to the account",
+    synopsis: "zone NAME [--account LABEL] [--unsigned]",
+    summary: "add a DNS zone to a Cloudflare account, the domain registered with DNSSEC or without",
     run: async (args, context) => {
-      const name = oneArgument(args, "NAME, for example example.test");
-      await (await openSession(context)).control.addZone(name);
-      console.log(`The account has the zone ${name}.`);
+      const { words, options } = wordsAndOptions(args, { account: "text", unsigned: "flag" });
+      const name = oneArgument(words, "NAME, for example example.test");
+      const { account } = options;
+      if (account !== undefined && !accountLabel.test(account))
+        throw new UsageError(`An account's label is lower-case letters and digits, not "${account}".`);
+      await (await openSession(context)).control.addZone(name, options);
+      console.log(
+        account === undefined
+          ? `The account has the zone ${name}.`
+          : `The account ${account} has the zone ${name}; tokens of it are local-${account}- and more, 40 to 80 characters in all.`,
+      );
+      return 0;
+    },
+  },
+  registrar: {
+    synopsis: "registrar NAME DS...|none",
+    summary:
+      "give the registrar of a zone its DS records, KEYTAG ALGORITHM DIGESTTYPE DIGEST, or take them away",
+    run: async (args, context) => {
+      const [zone, ...words] = args;
+      if (zone === undefined || words.length === 0) throw new UsageError("Wanted is NAME and DS, or none.");
+      const ds = words.join(" ") === "none" ? [] : parseDs(words.join(" ")).map(dsText);
+      await (await openSession(context)).control.setDs(zone, ds);
+      console.log(`The parent of ${zone} has ${ds.length > 0 ? `DS ${ds.join(", ")}` : "no DS"}.`);
       return 0;
     },
   },

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { internet } from "./context";
-import type { Account, CatalogueImage } from "./world";
+import type { Account, CatalogueImage, ZoneSettings } from "./world";
 
 /** The account of a local cloud, kept on disk; what changes at run time holds from the next call on. */
 export class LocalAccount implements Account {
@@ -50,10 +50,32 @@ export class LocalAccount implements Account {
     return new Map(this.settings.images.map(({ id, root }) => [id, root]));
   }
 
-  /** A zone that is there before anything is declared, as one is that was registered by hand. */
-  addZone(name: string): void {
-    if (this.settings.zones.includes(name)) return;
+  get zoneSettings(): Readonly<Record<string, ZoneSettings>> {
+    return this.settings.zoneSettings ?? {};
+  }
+
+  /**
+   * A zone that is there before anything is declared, as one is that was registered by hand.
+   * @throws if it is there and stands otherwise
+   */
+  addZone(name: string, { account, unsigned }: Pick<ZoneSettings, "account" | "unsigned"> = {}): void {
+    const known = this.zoneSettings[name];
+    if (this.settings.zones.includes(name)) {
+      if ((account ?? known?.account) === known?.account && (unsigned ?? known?.unsigned) === known?.unsigned)
+        return;
+      throw new Error(`The zone ${name} is there already, and stands otherwise. Choose another name.`);
+    }
     this.settings.zones.push(name);
+    this.changeZone(name, { account, unsigned });
+  }
+
+  /** What a registrar is told by hand: from then on it does nothing by itself. */
+  setDs(zone: string, ds: readonly string[]): void {
+    this.changeZone(zone, { ds });
+  }
+
+  private changeZone(name: string, change: ZoneSettings): void {
+    this.settings.zoneSettings = { ...this.zoneSettings, [name]: { ...this.zoneSettings[name], ...change } };
     this.save();
   }
 
@@ -81,6 +103,7 @@ const debian = "136693071363";
 interface Settings {
   readonly machinesBoot: boolean;
   readonly zones: string[];
+  zoneSettings?: Readonly<Record<string, ZoneSettings>>;
   outboundPort25: "blocked" | "open";
   readonly images: (CatalogueImage & { readonly root: string })[];
 }

@@ -12,8 +12,10 @@ export interface Control {
   machine(label: string): Promise<MachineStatus | undefined>;
   /** What is stored in a bucket, as its owner sees it. */
   object(bucket: string, key: string): Promise<Buffer | undefined>;
-  /** Adds a DNS zone to the account. */
-  addZone(name: string): Promise<void>;
+  /** Adds a DNS zone to a Cloudflare account, the default one unless its label is given. */
+  addZone(name: string, options?: { readonly account?: string; readonly unsigned?: boolean }): Promise<void>;
+  /** Gives the registrar the DS records of a zone, `KEYTAG ALGORITHM DIGESTTYPE DIGEST`; none takes them away. */
+  setDs(zone: string, ds: readonly string[]): Promise<void>;
   /** The DNS records of a zone, by whomever they were made. */
   records(zone: string): Promise<readonly ShownRecord[]>;
   /** Makes a DNS record by hand, as in Cloudflare's dashboard. */
@@ -90,7 +92,8 @@ export function connectControl(socket: string): Control {
       return found && (JSON.parse(text(found)) as MachineStatus);
     },
     object: (bucket, key) => ask("GET", `/objects?${new URLSearchParams({ bucket, key })}`),
-    addZone: async (name) => void (await ask("POST", "/zones", { name })),
+    addZone: async (name, options) => void (await ask("POST", "/zones", { name, options })),
+    setDs: async (zone, ds) => void (await ask("POST", "/registrar", { zone, ds })),
     records: async (zone) =>
       JSON.parse(text(await ask("GET", `/records/${encodeURIComponent(zone)}`))) as ShownRecord[],
     addRecord: async (zone, record) =>
@@ -121,9 +124,19 @@ async function answer(control: Control, incoming: IncomingMessage): Promise<Answ
       return found(JSON.stringify(await control.machine(name)));
     case "GET objects":
       return found(await control.object(searchParams.get("bucket") ?? "", searchParams.get("key") ?? ""));
-    case "POST zones":
-      await control.addZone(((await json(incoming)) as { name: string }).name);
+    case "POST zones": {
+      const { name, options } = (await json(incoming)) as {
+        name: string;
+        options?: Parameters<Control["addZone"]>[1];
+      };
+      await control.addZone(name, options);
       return done;
+    }
+    case "POST registrar": {
+      const { zone, ds } = (await json(incoming)) as { zone: string; ds: string[] };
+      await control.setDs(zone, ds);
+      return done;
+    }
     case "GET records":
       return found(JSON.stringify(await control.records(name)));
     case "POST records":

@@ -11,6 +11,7 @@ import { type RealWorld, realWorld } from "./real";
 import { restore } from "./restore";
 import { Store } from "./store";
 import { topology } from "./topology";
+import { accountZones, zoneId, zoneTrust } from "./zones";
 
 /** What the daemon of a cloud is told, as JSON in its only argument. */
 export interface DaemonOptions {
@@ -64,9 +65,14 @@ async function main({ context, zones, machines }: DaemonOptions): Promise<void> 
     }),
     machine: (label) => findMachine(real, label),
     object: async (bucket, key) => (await world.objects.get(bucket, key))?.body,
-    addZone: async (name) => {
-      await world.dns.createZone(name);
-      account.addZone(name);
+    addZone: async (name, options) => {
+      account.addZone(name, options);
+      await world.dns.createZone(name, zoneTrust(store, account, name));
+    },
+    setDs: async (zone, ds) => {
+      if (!accountZones(store, account).has(zoneId(zone))) throw new Error(`There is no zone ${zone}.`);
+      account.setDs(zone, ds);
+      await world.dns.createZone(zone, zoneTrust(store, account, zone));
     },
     records: async (zone) => byHand.records(zone),
     addRecord: byHand.addRecord,

@@ -43,7 +43,9 @@ export interface Inventory {
   /** By `bucket/key`; the body is in the object storage. */
   bucketObject: Held<Omit<s3.BucketObjectv2Args, "content" | "contentBase64" | "source">, ObjectFacts>;
   /** Zones that the account held before anything was declared are not here. */
-  zone: Held<cloudflare.ZoneArgs, { created: string }>;
+  zone: Held<cloudflare.ZoneArgs, { created: string; account?: string }>;
+  /** By the zone's id. Once declared it stays: destroying it turns DNSSEC off. */
+  zoneDnssec: Held<cloudflare.ZoneDnssecArgs, { status: "active" | "disabled"; modified: string }>;
   dnsRecord: Held<cloudflare.DnsRecordArgs, RecordFacts>;
 }
 

@@ -1,3 +1,5 @@
+import { createECDH, createHash } from "node:crypto";
+import type { ZoneKey } from "./dnssec";
 import { openObjects } from "./services/objects";
 import type { Dns, World } from "./world";
 
@@ -33,6 +35,7 @@ function rememberedDns(): Dns {
     deleteZone: async (zone) => {
       zones.delete(zone);
     },
+    zoneKey: async (zone) => madeUpKey(zone),
     set: async (zone, owner, type, _ttl, rdata) => {
       const sets = zones.get(zone) ?? new Map<string, readonly string[]>();
       sets.set(`${owner} ${type}`, rdata);
@@ -41,4 +44,12 @@ function rememberedDns(): Dns {
     resolve: async (name, type) =>
       [...zones.values()].flatMap((sets) => sets.get(`${name.toLowerCase()} ${type}`) ?? []),
   };
+}
+
+/** A key on the curve P-256 (RFC 6605) that follows from the zone's name. */
+function madeUpKey(zone: string): ZoneKey {
+  const pair = createECDH("prime256v1");
+  pair.setPrivateKey(createHash("sha256").update(`key ${zone}`).digest());
+  // Without the first byte, which says that the point is not compressed.
+  return { flags: 257, algorithm: 13, publicKey: pair.getPublicKey().subarray(1).toString("base64") };
 }

@@ -1,3 +1,5 @@
+import type { ZoneKey } from "./dnssec";
+
 /**
  * What the providers ask of the world below them. Every part has a real form (namespaces, machines, DNS servers)
  * and a "none" form that only remembers (`none.ts`), so the same providers serve tests that boot nothing.
@@ -105,11 +107,24 @@ export interface Network {
   apply(topology: Topology): Promise<void>;
 }
 
+/** How a zone stands with DNSSEC. */
+export interface ZoneTrust {
+  /** Once it was signed a zone stays so. */
+  readonly signed: boolean;
+  /** The DS records in its parent: `own` is the one of the zone's key, which only a signed zone has. */
+  readonly ds: "own" | readonly string[];
+}
+
 /** Authoritative DNS. Names are fully qualified, lower case, without the trailing dot. */
 export interface Dns {
-  /** Creates the zone, signed, and delegates it from its parent. Nothing happens if it is there. */
-  createZone(zone: string): Promise<void>;
+  /**
+   * Creates the zone and delegates it from its parent. If it is there, what is otherwise in its trust changes.
+   * @param trust by default the zone is signed and its parent says so
+   */
+  createZone(zone: string, trust?: ZoneTrust): Promise<void>;
   deleteZone(zone: string): Promise<void>;
+  /** The key that a signed zone is signed with; it stays the same as long as the zone is there. */
+  zoneKey(zone: string): Promise<ZoneKey>;
   /**
    * Sets a whole record set; an empty list removes it.
    * @param rdata in presentation format (RFC 1035 section 5.1), names absolute with the trailing dot
@@ -185,12 +200,28 @@ export interface CloudView {
   bucketRegion(bucket: string): string | undefined;
 }
 
+/** What is true of a zone before anything is declared. */
+export interface ZoneSettings {
+  /** The label of the Cloudflare account that holds it. @default the account of every token without a label */
+  readonly account?: string;
+  /** The domain was registered without DNSSEC, at a registrar that does nothing about it by itself. */
+  readonly unsigned?: boolean;
+  /**
+   * The DS records that the registrar was given, `KEYTAG ALGORITHM DIGESTTYPE DIGEST`.
+   * @default the zone's own as long as DNSSEC is on, as registrars do that follow CDS records (RFC 8078); none where
+   *   the domain was registered without
+   */
+  readonly ds?: readonly string[];
+}
+
 /** Settings of the account that no resource declares. */
 export interface Account {
   readonly id: string;
   readonly region: string;
-  /** DNS zones that the Cloudflare account holds before anything is declared. */
+  /** DNS zones that the Cloudflare accounts hold before anything is declared. */
   readonly zones: readonly string[];
+  /** What is not as usual with a zone, by its name. */
+  readonly zoneSettings?: Readonly<Record<string, ZoneSettings>>;
   readonly outboundPort25: "blocked" | "open";
   readonly images: readonly CatalogueImage[];
   /** Public addresses that Elastic IPs are taken from, for example `203.0.113.128/25`. */

@@ -1,11 +1,25 @@
 import { createHash } from "node:crypto";
 import type { Store } from "./store";
-import type { Account } from "./world";
+import type { Account, ZoneTrust } from "./world";
 
-/** Names of the DNS zones that the Cloudflare account holds, by zone id. */
+/** Names of the DNS zones that the Cloudflare accounts hold, by zone id. */
 export function accountZones(store: Store, account: Account): Map<string, string> {
   const names = [...account.zones, ...store.all("zone").map(([, { config }]) => config.name)];
   return new Map(names.map((name) => [zoneId(name), name]));
+}
+
+/** The label of the Cloudflare account that holds a zone; the default account has none. */
+export function accountOfZone(store: Store, account: Account, zone: string): string | undefined {
+  return store.get("zone", zoneId(zone))?.facts.account ?? account.zoneSettings?.[zone]?.account;
+}
+
+/** How a zone stands with DNSSEC by what was declared, done at the registrar, and so from the beginning. */
+export function zoneTrust(store: Store, account: Account, zone: string): ZoneTrust {
+  const settings = account.zoneSettings?.[zone];
+  const declared = store.get("zoneDnssec", zoneId(zone))?.facts.status;
+  const signed = declared ? declared === "active" : !settings?.unsigned;
+  const follows = signed && !settings?.unsigned;
+  return { signed, ds: settings?.ds ?? (follows ? "own" : []) };
 }
 
 /** 32 hexadecimal digits, as Cloudflare's are; made from the name, so that a cloud started afresh has the same ones. */

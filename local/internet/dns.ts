@@ -1,9 +1,10 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { internet } from "../context";
+import type { ZoneKey } from "../dnssec";
 import type { RunningMachine } from "../machines/nspawn";
 import { CommandError } from "../run";
-import type { Dns } from "../world";
+import type { Dns, ZoneTrust } from "../world";
 import { parseZonesConf, zonesConf } from "./knot";
 import { BatchQueue } from "./queue";
 import { nameservers, parentOf, zoneFile } from "./zones";
@@ -17,10 +18,13 @@ interface Update {
 /** The simulated internet's DNS: its zones and their records, through the machine that serves them. */
 export class KnotDns implements Dns {
   private readonly queue = new BatchQueue<Update>((updates) => this.send(updates));
+  /** The DS records of zones; of one that was not told of yet since the start, the parent keeps what it has. */
+  private readonly ds = new Map<string, ZoneTrust["ds"]>();
 
   private constructor(
     private readonly dir: string,
-    private readonly zones: Set<string>,
+    /** Whether each is signed. */
+    private readonly signed: Map<string, boolean>,
     private readonly machine: () => Pick<RunningMachine, "exec">,
   ) {}
 
@@ -36,23 +40,29 @@ export class KnotDns implements Dns {
   ): Promise<KnotDns> {
     await mkdir(join(dir, "zones"), { recursive: true });
     const known = parseZonesConf(await readFile(join(dir, "zones.conf"), "utf8").catch(() => ""));
-    const dns = new KnotDns(dir, new Set(known), machine);
+    const dns = new KnotDns(dir, known, machine);
     for (const [zone, records] of Object.entries(initial)) {
-      if (!dns.zones.has(zone)) await dns.addZone(zone, records);
+      dns.ds.set(zone, "own");
+      if (!dns.signed.has(zone)) await dns.addZone(zone, records, true);
     }
     return dns;
   }
 
-  /** Makes every zone's delegation what it should be. */
+  /** Makes the delegations of the zones that were there from the beginning. */
   delegate(): Promise<void> {
-    return this.queue.alone(async () => this.send(await this.delegations([...this.zones])));
+    return this.queue.alone(async () => this.send(await this.delegations([...this.ds.keys()])));
   }
 
-  createZone(zone: string): Promise<void> {
+  createZone(zone: string, { signed, ds }: ZoneTrust = { signed: true, ds: "own" }): Promise<void> {
     return this.queue.alone(async () => {
-      if (!this.zones.has(zone)) {
-        await this.addZone(zone, []);
+      this.ds.set(zone, ds);
+      if (!this.signed.has(zone)) {
+        await this.addZone(zone, [], signed);
         await this.shell(`knotc reload && knotc --blocking zone-reload "$1"`, [`${zone}.`]);
+      } else if (signed && !this.signed.get(zone)) {
+        this.signed.set(zone, true);
+        await this.saveZones();
+        await this.shell(`knotc reload && knotc --blocking zone-sign "$1" && ${flush} "$1"`, [`${zone}.`]);
       }
       const inside = this.inside(zone);
       const outer = parentOf(zone, this.zones) ?? "";
@@ -65,19 +75,27 @@ export class KnotDns implements Dns {
 
   deleteZone(zone: string): Promise<void> {
     return this.queue.alone(async () => {
-      if (!this.zones.has(zone)) return;
+      if (!this.signed.has(zone)) return;
       const inside = this.inside(zone);
       const outer = parentOf(zone, this.zones) ?? "";
       const others = new Set(this.zones);
       others.delete(zone);
       await this.send([{ zone: outer, lines: removal(zone) }, ...(await this.delegations(inside, others))]);
-      this.zones.delete(zone);
+      this.signed.delete(zone);
+      this.ds.delete(zone);
       await this.saveZones();
       await this.shell(`knotc reload && knotc --force zone-purge +orphan "$1" && ${flush} "$2"`, [
         `${zone}.`,
         `${outer}.`,
       ]);
     });
+  }
+
+  async zoneKey(zone: string): Promise<ZoneKey> {
+    const said = await this.shell(`keymgr "$1" dnskey`, [`${zone}.`]);
+    const [, flags, algorithm, publicKey] = /\sDNSKEY\s+(\d+) 3 (\d+) (\S+)/.exec(said) ?? [];
+    if (publicKey === undefined) throw new Error(`The zone ${zone} is not signed.`);
+    return { flags: Number(flags), algorithm: Number(algorithm), publicKey };
   }
 
   set(zone: string, owner: string, type: string, ttl: number, rdata: readonly string[]): Promise<void> {
@@ -98,15 +116,19 @@ export class KnotDns implements Dns {
     return [...stdout.matchAll(answer)].map(([, data = ""]) => data);
   }
 
-  private async addZone(zone: string, records: readonly string[]): Promise<void> {
+  private get zones(): ReadonlySet<string> {
+    return new Set(this.signed.keys());
+  }
+
+  private async addZone(zone: string, records: readonly string[], signed: boolean): Promise<void> {
     await writeFile(join(this.dir, "zones", `${zone}.zone`), zoneFile(zone, records));
-    this.zones.add(zone);
+    this.signed.set(zone, signed);
     await this.saveZones();
   }
 
   private async saveZones(): Promise<void> {
     const file = join(this.dir, "zones.conf");
-    await writeFile(`${file}.new`, zonesConf(this.zones));
+    await writeFile(`${file}.new`, zonesConf(this.signed));
     await rename(`${file}.new`, file);
   }
 
@@ -118,21 +140,31 @@ export class KnotDns implements Dns {
 
   /** What has to be in the parents of the given zones so that they are found and trusted. */
   private async delegations(zones: readonly string[], all: Iterable<string> = this.zones): Promise<Update[]> {
-    const children = zones.filter((zone) => zone !== "");
-    const digests = await this.shell(
-      `for zone; do keymgr "$zone" ds; done`,
-      children.map((zone) => `${zone}.`),
-    );
+    const children = zones.filter((zone) => zone !== "" && this.ds.has(zone));
+    const digests = await this.ownDigests(children.filter((zone) => this.ds.get(zone) === "own"));
     return children.map((child) => ({
       zone: parentOf(child, all) ?? "",
       lines: [
         ...removal(child),
         ...nameservers.map(({ name }) => `add ${child}. 300 NS ${name}.`),
-        ...[...digests.matchAll(/^(\S+)\.\s+DS\s+(\d+ \d+ 2 .*)$/gm)]
-          .filter(([, owner]) => owner === child)
-          .map(([, , digest]) => `add ${child}. 300 DS ${digest}`),
+        ...this.dsOf(child, digests).map((digest) => `add ${child}. 300 DS ${digest}`),
       ],
     }));
+  }
+
+  /** The DS records of the zones' own keys, by SHA-256. */
+  private async ownDigests(zones: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const said = await this.shell(
+      `for zone; do keymgr "$zone" ds; done`,
+      zones.map((zone) => `${zone}.`),
+    );
+    const found = said.matchAll(/^(\S+)\.\s+DS\s+(\d+ \d+ 2 .*)$/gm);
+    return new Map([...found].map(([, zone = "", digest = ""]) => [zone, digest]));
+  }
+
+  private dsOf(zone: string, own: ReadonlyMap<string, string>): readonly string[] {
+    const ds = this.ds.get(zone) ?? [];
+    return ds === "own" ? [own.get(zone) ?? []].flat() : ds;
   }
 
   /** Sends updates, and has the resolver forget what it knew of their zones. */

@@ -49,11 +49,18 @@ ExecStartPost=+/bin/sh -c "keymgr . dnskey >/etc/unbound/root.key"
 `,
 };
 
-/** The list of zones, in Knot's own configuration format. */
-export function zonesConf(zones: Iterable<string>): string {
-  return `zone:\n${[...zones].map((zone) => `  - domain: ${zone}.\n`).join("")}`;
+/**
+ * The list of zones, in Knot's own configuration format.
+ * @param zones whether each is signed, by its name
+ */
+export function zonesConf(zones: ReadonlyMap<string, boolean>): string {
+  const lines = [...zones].map(
+    ([zone, signed]) => `  - domain: ${zone}.\n${signed ? "" : "    dnssec-signing: off\n"}`,
+  );
+  return `zone:\n${lines.join("")}`;
 }
 
-export function parseZonesConf(text: string): string[] {
-  return [...text.matchAll(/^ {2}- domain: (.*)\.$/gm)].map(([, zone = ""]) => zone);
+export function parseZonesConf(text: string): Map<string, boolean> {
+  const zones = text.matchAll(/^ {2}- domain: (.*)\.\n( {4}dnssec-signing: off\n)?/gm);
+  return new Map([...zones].map(([, zone = "", unsigned]) => [zone, unsigned === undefined]));
 }

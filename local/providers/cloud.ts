@@ -15,7 +15,7 @@ export interface Cloud {
   publish(zone: string, owner: string, type: string): Promise<void>;
   /** Puts a row that only stays if the world below could follow. */
   add<K extends Kind>(kind: K, id: string, row: Inventory[K], follow: () => Promise<void>): Promise<void>;
-  /** Changes a row, and changes it back if the world below could not follow. */
+  /** Changes a row, or puts the first one, and changes it back if the world below could not follow. */
   change<K extends Kind>(kind: K, id: string, row: Inventory[K], follow: () => Promise<void>): Promise<void>;
   /** Removes a row, and puts it back if the world below could not follow. */
   drop(kind: Kind, id: string, follow: () => Promise<void>): Promise<void>;
@@ -46,6 +46,7 @@ export function openCloud(parts: Pick<Cloud, "store" | "world" | "account">): Cl
       store.put(kind, id, row);
       await follow().catch((error: unknown) => {
         if (before) store.put(kind, id, before);
+        else store.remove(kind, id);
         throw error;
       });
     },

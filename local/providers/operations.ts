@@ -157,6 +157,11 @@ export function checkConfig(pkg: Package, news: Properties): Checked {
   return { inputs: news, problems: [...problems, ...between] };
 }
 
+/** The package as a provider that is configured so has it. */
+export function configure(pkg: Package, config: Properties): Package {
+  return pkg.configured?.(unpacked(pkg, bareProperties(config))) ?? pkg;
+}
+
 /** Everything but text comes as JSON. */
 function unpacked(pkg: Package, config: Properties): Properties {
   return Object.fromEntries(

@@ -9,8 +9,20 @@ import * as operations from "./operations";
 import type { Package } from "./resource";
 import { schema } from "./schema";
 
-/** Pulumi's provider protocol (proto/pulumi/provider.proto) over the operations on a package. */
+/**
+ * Pulumi's provider protocol (proto/pulumi/provider.proto) over the operations on a package.
+ *
+ * The engine makes one connection for each provider of a program, the default one and every explicit one, and
+ * configures each by itself: which of them is asking is known by its connection, and by nothing else.
+ */
 export function handlers(pkg: Package): grpc.UntypedServiceImplementation {
+  const connections = new Map<string, Package>();
+  /** The package as the asking provider was configured. */
+  const configured = (peer: string): Package => {
+    const found = connections.get(peer);
+    if (found) return found;
+    throw new Error(`The provider ${pkg.name} was not configured on this connection. Run the command again.`);
+  };
   return {
     handshake: answer(async () =>
       new proto.ProviderHandshakeResponse()
@@ -30,13 +42,14 @@ export function handlers(pkg: Package): grpc.UntypedServiceImplementation {
         JSON.stringify(unmarshal(request.getOldInputs())) !== JSON.stringify(unmarshal(request.getNews()));
       return new proto.DiffResponse().setChanges(changed ? changes.DIFF_SOME : changes.DIFF_NONE);
     }),
-    configure: answer(async () =>
-      new proto.ConfigureResponse()
+    configure: answer(async (request: proto.ConfigureRequest, peer) => {
+      connections.set(peer, operations.configure(pkg, unmarshal(request.getArgs())));
+      return new proto.ConfigureResponse()
         .setAcceptsecrets(true)
         .setSupportspreview(true)
         .setAcceptresources(true)
-        .setAcceptoutputs(true),
-    ),
+        .setAcceptoutputs(true);
+    }),
     check: answer(async (request: proto.CheckRequest) =>
       checkResponse(
         operations.check(
@@ -55,20 +68,32 @@ export function handlers(pkg: Package): grpc.UntypedServiceImplementation {
         operations.diff(pkg, subject(request), inputs, state, request.getIgnorechangesList()),
       );
     }),
-    create: answer(async (request: proto.CreateRequest) => {
+    create: answer(async (request: proto.CreateRequest, peer) => {
       const inputs = unmarshal(request.getProperties());
-      const { id, state } = await operations.create(pkg, subject(request), inputs, request.getPreview());
+      const { id, state } = await operations.create(
+        configured(peer),
+        subject(request),
+        inputs,
+        request.getPreview(),
+      );
       return new proto.CreateResponse().setId(id).setProperties(marshal(state));
     }),
-    update: answer(async (request: proto.UpdateRequest) => {
+    update: answer(async (request: proto.UpdateRequest, peer) => {
       const [inputs, state] = [unmarshal(request.getNews()), unmarshal(request.getOlds())];
       const preview = request.getPreview();
-      const updated = await operations.update(pkg, subject(request), request.getId(), inputs, state, preview);
+      const updated = await operations.update(
+        configured(peer),
+        subject(request),
+        request.getId(),
+        inputs,
+        state,
+        preview,
+      );
       return new proto.UpdateResponse().setProperties(marshal(updated));
     }),
-    read: answer(async (request: proto.ReadRequest) => {
+    read: answer(async (request: proto.ReadRequest, peer) => {
       const [inputs, state] = [unmarshal(request.getInputs()), unmarshal(request.getProperties())];
-      const found = await operations.read(pkg, subject(request), request.getId(), inputs, state);
+      const found = await operations.read(configured(peer), subject(request), request.getId(), inputs, state);
       // An empty id says that there is no such thing any more.
       if (!found) return new proto.ReadResponse();
       return new proto.ReadResponse()
@@ -76,13 +101,18 @@ export function handlers(pkg: Package): grpc.UntypedServiceImplementation {
         .setProperties(marshal(found.state))
         .setInputs(marshal(found.inputs));
     }),
-    delete: answer(async (request: proto.DeleteRequest) => {
-      await operations.remove(pkg, subject(request), request.getId(), unmarshal(request.getProperties()));
+    delete: answer(async (request: proto.DeleteRequest, peer) => {
+      await operations.remove(
+        configured(peer),
+        subject(request),
+        request.getId(),
+        unmarshal(request.getProperties()),
+      );
       return new empty.Empty();
     }),
-    invoke: answer(async (request: proto.InvokeRequest) => {
+    invoke: answer(async (request: proto.InvokeRequest, peer) => {
       const { inputs, problems } = await operations.invoke(
-        pkg,
+        configured(peer),
         request.getTok(),
         unmarshal(request.getArgs()),
       );
@@ -94,10 +124,11 @@ export function handlers(pkg: Package): grpc.UntypedServiceImplementation {
 const changes = proto.DiffResponse.DiffChanges;
 
 function answer<Request, Response>(
-  respond: (request: Request) => Promise<Response>,
+  /** @param peer the address at the other end of the connection */
+  respond: (request: Request, peer: string) => Promise<Response>,
 ): grpc.handleUnaryCall<Request, Response> {
   return (call, callback) => {
-    respond(call.request).then(
+    respond(call.request, call.getPeer()).then(
       (response) => callback(null, response),
       (error: Error) => callback({ code: grpc.status.UNKNOWN, details: error.message }),
     );

@@ -86,6 +86,8 @@ export interface Package {
   /** The provider's configuration. */
   readonly config: Readonly<Record<string, Property | NotEmulated>>;
   checkConfig?(config: Properties): readonly Problem[];
+  /** The package as a provider with this configuration has it. @default the same for all */
+  configured?(config: Properties): Package;
   readonly resources: Readonly<Record<string, Resource>>;
   readonly functions: Readonly<Record<string, Func>>;
 }

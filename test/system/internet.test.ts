@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Authority, openAuthority } from "../../local/authority";
 import { clear } from "../../local/clear";
 import { internet as addresses, type CloudContext } from "../../local/context";
+import { delegationSigner, dsText } from "../../local/dnssec";
 import { ensureImage } from "../../local/images/build";
 import { debian13 } from "../../local/images/debian13";
 import { correspondent } from "../../local/internet/correspondent";
@@ -104,6 +105,25 @@ describe("a zone and its records", () => {
     await expect(internet.dns.resolve(zone, "TXT")).rejects.toThrow("SERVFAIL");
     await internet.dns.createZone(zone);
     expect(await internet.dns.resolve(zone, "TXT")).toHaveLength(1);
+  });
+
+  it("are signed when they are told to be, and trusted once the parent has the right DS", async () => {
+    const { dns } = internet;
+    const asked = async () => {
+      const said = await answer("www.plain.test", "A");
+      return { signed: said.includes("\tRRSIG\t"), trusted: /^;; flags:.* ad[ ;]/m.test(said) };
+    };
+    await dns.createZone("plain.test", { signed: false, ds: [] });
+    await dns.set("plain.test", "www.plain.test", "A", 300, ["203.0.113.143"]);
+    expect(await asked()).toEqual({ signed: false, trusted: false });
+    await dns.createZone("plain.test", { signed: true, ds: [] });
+    expect(await asked()).toEqual({ signed: true, trusted: false });
+    const ds = dsText(delegationSigner("plain.test", await dns.zoneKey("plain.test")));
+    await dns.createZone("plain.test", { signed: true, ds: [ds] });
+    expect(await asked()).toEqual({ signed: true, trusted: true });
+    await dns.createZone("plain.test", { signed: true, ds: [`1 13 2 ${"00".repeat(32)}`] });
+    expect(await answer("www.plain.test", "A")).toContain("status: SERVFAIL");
+    await dns.deleteZone("plain.test");
   });
 
   it("stay reachable when a zone is put between, and when it is taken away", async () => {

@@ -1,6 +1,6 @@
 import type { DnsRecordArgs } from "@pulumi/cloudflare";
 import type { Inventory } from "../../inventory";
-import { accountZones } from "../../zones";
+import { accountOfZone, accountZones } from "../../zones";
 import type { Cloud } from "../cloud";
 import { nearest } from "../nearest";
 import * as operations from "../operations";
@@ -8,9 +8,10 @@ import type { Plain } from "../plain";
 import { ServiceError } from "../resource";
 import type { Properties } from "../values";
 import { plainName } from "./host-name";
-import { cloudflare } from "./package";
+import { seenBy } from "./package";
 import { recordTypes } from "./record-content";
 import { proxiable, recordOutputs } from "./record-outputs";
+import { type Scope, scope } from "./scope";
 import { zoneRecords } from "./zone-records";
 
 /** A record as somebody types it in. */
@@ -61,23 +62,27 @@ export interface Dashboard {
 
 export function dashboard(cloud: Cloud): Dashboard {
   const { store, account } = cloud;
-  const records = zoneRecords(cloud);
 
   return {
-    records: (zone) => records.list(idOf(zone)).map(shown),
+    records: (zone) => {
+      const { records, zoneId } = open(zone);
+      return records.list(zoneId).map(shown);
+    },
     addRecord: async (zone, typed) => {
-      const { proxied = false, ...rest } = declaration(zone, idOf(zone), typed);
+      const { records, seen, zoneId } = open(zone);
+      const { proxied = false, ...rest } = declaration(zone, zoneId, typed);
       if (proxied && !proxiable(rest.type))
         throw new ServiceError("9004", `This record type cannot be proxied: ${rest.type}`);
-      const id = await records.create({ ...checked(cloud, rest), proxied });
+      const id = await records.create({ ...checked(seen, rest), proxied });
       return shown([id, records.find(id) ?? gone(id)]);
     },
     deleteRecord: async (zone, id) => {
-      if (records.find(id)?.config.zoneId !== idOf(zone)) gone(id);
+      const { records, zoneId } = open(zone);
+      if (!records.list(zoneId).some(([held]) => held === id)) gone(id);
       await records.remove(id);
     },
     setEmailRouting: async (zone, state) => {
-      const zoneId = idOf(zone);
+      const { records, zoneId } = open(zone);
       const present = records.list(zoneId);
       const own = present.filter(([, { facts }]) => facts.emailRouting);
       if (state === "off") for (const [id] of own) await records.removeLocked(id);
@@ -93,6 +98,13 @@ export function dashboard(cloud: Cloud): Dashboard {
         await records.createLocked({ zoneId, ttl: 1, ...record });
     },
   };
+
+  /** The dashboard of the account that holds the zone. */
+  function open(zone: string) {
+    const zoneId = idOf(zone);
+    const seen = scope(cloud, accountOfZone(store, account, zone));
+    return { zoneId, seen, records: zoneRecords(seen) };
+  }
 
   function idOf(zone: string): string {
     const zones = accountZones(store, account);
@@ -124,10 +136,10 @@ function declaration(zone: string, zoneId: string, typed: TypedRecord): Plain<Dn
 }
 
 /** What a program could not declare can't be typed in either. */
-function checked(cloud: Cloud, record: Plain<DnsRecordArgs>): Plain<DnsRecordArgs> {
+function checked(seen: Scope, record: Plain<DnsRecordArgs>): Plain<DnsRecordArgs> {
   const given = Object.entries(record).filter(([, value]) => value !== undefined);
   const { inputs, problems } = operations.check(
-    cloudflare(cloud),
+    seenBy(seen),
     { type: "cloudflare:index/dnsRecord:DnsRecord", name: record.name },
     {},
     Object.fromEntries(given) as Properties,

@@ -1,7 +1,6 @@
 import type * as cloudflare from "@pulumi/cloudflare";
 import type { types } from "@pulumi/cloudflare";
 import type { Problem } from "../check";
-import type { Cloud } from "../cloud";
 import type { Outputs, Plain } from "../plain";
 import { type Draft, resource } from "../resource";
 import { exactlyOneOf } from "../rules";
@@ -10,10 +9,11 @@ import { hasUnknowns, type Properties } from "../values";
 import { isDomainName } from "./host-name";
 import { otherTypes, recordTypes } from "./record-content";
 import { recordOutputs } from "./record-outputs";
+import type { Scope } from "./scope";
 import { zoneRecords } from "./zone-records";
 
 /** One DNS record, not a set of them. It is imported as `ZONEID/RECORDID`. */
-export function dnsRecord(cloud: Cloud) {
+export function dnsRecord(cloud: Scope) {
   const records = zoneRecords(cloud);
   return resource<cloudflare.DnsRecordArgs, cloudflare.DnsRecord>({
     inputs: {

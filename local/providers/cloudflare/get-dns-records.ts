@@ -1,11 +1,11 @@
 import type * as cloudflare from "@pulumi/cloudflare";
 import type { types } from "@pulumi/cloudflare";
-import type { Cloud } from "../cloud";
 import type { Plain } from "../plain";
 import { func } from "../resource";
 import { flag, integer, notEmulated, object, text } from "../shape";
 import { otherTypes, recordTypes } from "./record-content";
 import { recordOutputs } from "./record-outputs";
+import type { Scope } from "./scope";
 import { zoneRecords } from "./zone-records";
 
 type Args = Plain<cloudflare.GetDnsRecordsArgs>;
@@ -16,7 +16,7 @@ type Found = ReturnType<typeof recordOutputs>;
  * types promise a value; what was not asked for is left out of the answer.
  * https://developers.cloudflare.com/api/resources/dns/subresources/records/methods/list/
  */
-export function getDnsRecords(cloud: Cloud) {
+export function getDnsRecords(cloud: Scope) {
   const records = zoneRecords(cloud);
   return func<cloudflare.GetDnsRecordsArgs, Args & { results: readonly Found[] }>({
     inputs: {

@@ -1,15 +1,15 @@
 import type * as cloudflare from "@pulumi/cloudflare";
 import type { types } from "@pulumi/cloudflare";
 import { accountZones, zoneId } from "../../zones";
-import type { Cloud } from "../cloud";
 import { nearest } from "../nearest";
-import { func } from "../resource";
+import { func, ServiceError } from "../resource";
 import { exactlyOneOf } from "../rules";
 import { notEmulated, object, text } from "../shape";
+import type { Scope } from "./scope";
 import { zoneOutputs } from "./zone-outputs";
 
 /** Finds a zone of the account by its name or id. */
-export function getZone(cloud: Cloud) {
+export function getZone(cloud: Scope) {
   const { store, account } = cloud;
   return func<cloudflare.GetZoneArgs, Omit<cloudflare.GetZoneResult, "tenant" | "tenantUnit">>({
     inputs: {
@@ -26,12 +26,15 @@ export function getZone(cloud: Cloud) {
     },
     rules: (inputs) => exactlyOneOf(inputs, ["filter", "zoneId"]),
     run: async ({ filter, zoneId: wanted }) => {
-      const zones = accountZones(store, account);
+      const zones = cloud.zones();
+      if (wanted !== undefined && !zones.has(wanted) && accountZones(store, account).has(wanted))
+        throw new ServiceError("9109", `Unauthorized to access requested resource: ${wanted}`);
       const id = wanted ?? zoneId(filter?.name ?? "");
       const name = zones.get(id);
       if (name === undefined) throw new Error(notFound(wanted ?? filter?.name ?? "", [...zones.values()]));
       const created = store.get("zone", id)?.facts.created ?? "2026-01-01T00:00:00Z";
-      return { ...zoneOutputs(name, created), account: { id: accountId, name: "local" }, id, zoneId: id };
+      const holder = { id: cloud.accountId, name: cloud.label ?? "local" };
+      return { ...zoneOutputs(name, created), account: holder, id, zoneId: id };
     },
   });
 }
@@ -43,6 +46,3 @@ function notFound(wanted: string, zones: readonly string[]): string {
     `${meant ? `; did you mean ${meant}?` : ". Add the zone to the account, or correct its name"}`
   );
 }
-
-/** 32 hexadecimal digits, as an account of the real service has. */
-const accountId = "10ca1c10ad10ca1c10ad10ca1c10ad00";

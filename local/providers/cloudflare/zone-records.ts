@@ -1,12 +1,11 @@
 import { randomBytes } from "node:crypto";
 import type { DnsRecordArgs } from "@pulumi/cloudflare";
 import type { Inventory, RecordFacts } from "../../inventory";
-import { accountZones } from "../../zones";
-import type { Cloud } from "../cloud";
 import type { Plain } from "../plain";
 import { ServiceError } from "../resource";
 import { plainName } from "./host-name";
 import { rendered } from "./record-content";
+import type { Scope } from "./scope";
 
 type Row = Inventory["dnsRecord"];
 
@@ -14,6 +13,7 @@ type Row = Inventory["dnsRecord"];
 export interface ZoneRecords {
   /** @throws when there is no such zone */
   list(zoneId: string): [string, Row][];
+  /** @throws when it is in a zone that can't be seen */
   find(id: string): Row | undefined;
   /** @returns the record's id */
   create(config: Plain<DnsRecordArgs>): Promise<string>;
@@ -25,15 +25,19 @@ export interface ZoneRecords {
   removeLocked(id: string): Promise<void>;
 }
 
-export function zoneRecords(cloud: Cloud): ZoneRecords {
-  const { store, account } = cloud;
+export function zoneRecords(cloud: Scope): ZoneRecords {
+  const { store } = cloud;
 
   return {
     list: (zoneId) => {
       zoneOf(zoneId);
       return store.all("dnsRecord").filter(([, { config }]) => config.zoneId === zoneId);
     },
-    find: (id) => store.get("dnsRecord", id),
+    find: (id) => {
+      const found = store.get("dnsRecord", id);
+      if (found) zoneOf(found.config.zoneId);
+      return found;
+    },
     create: async (config) => {
       checkAgainst(zoneOf(config.zoneId), config);
       return add(config, {});
@@ -57,7 +61,9 @@ export function zoneRecords(cloud: Cloud): ZoneRecords {
     },
     remove: async (id) => {
       const found = store.get("dnsRecord", id);
-      if (found) checkLock(found);
+      if (!found) return;
+      zoneOf(found.config.zoneId);
+      checkLock(found);
       await drop(id);
     },
     removeLocked: drop,
@@ -83,14 +89,7 @@ export function zoneRecords(cloud: Cloud): ZoneRecords {
   }
 
   function zoneOf(id: string): string {
-    const zones = accountZones(store, account);
-    const zone = zones.get(id);
-    if (zone) return zone;
-    throw new ServiceError(
-      "7003",
-      `Could not route to /zones/${id}/dns_records, perhaps your object identifier is invalid? The account has the zones ` +
-        `${[...zones].map(([known, name]) => `${name} (${known})`).join(", ")}`,
-    );
+    return cloud.zone(id, "dns_records");
   }
 
   function checkAgainst(zone: string, config: Plain<DnsRecordArgs>, own?: string): void {

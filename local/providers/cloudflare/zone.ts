@@ -1,14 +1,14 @@
 import type * as cloudflare from "@pulumi/cloudflare";
 import type { types } from "@pulumi/cloudflare";
 import { accountZones, zoneId } from "../../zones";
-import type { Cloud } from "../cloud";
 import { resource, ServiceError } from "../resource";
 import { notEmulated, object, text } from "../shape";
 import { isDomainName } from "./host-name";
+import type { Scope } from "./scope";
 import { zoneOutputs } from "./zone-outputs";
 
 /** A DNS zone, delegated from its parent as soon as it is there. */
-export function zone(cloud: Cloud) {
+export function zone(cloud: Scope) {
   const { store, account, world } = cloud;
   return resource<cloudflare.ZoneArgs, cloudflare.Zone, "tenant" | "tenantUnit">({
     inputs: {
@@ -28,29 +28,36 @@ export function zone(cloud: Cloud) {
           "1061",
           `${config.name} already exists in the account. Import it, or refer to it with getZone`,
         );
-      await cloud.add("zone", id, { config, facts: { created: new Date().toISOString() } }, () =>
-        world.dns.createZone(config.name),
-      );
+      const facts = { created: new Date().toISOString(), account: cloud.label };
+      await cloud.add("zone", id, { config, facts }, () => world.dns.createZone(config.name));
       return { id, state: describe(id) };
     },
-    read: async (id) => (store.get("zone", id) ? { id, state: describe(id) } : undefined),
+    read: async (id) => (find(id) ? { id, state: describe(id) } : undefined),
     update: async (id, config) => {
       const found = row(id);
       store.put("zone", id, { config, facts: found.facts });
       return describe(id);
     },
     delete: async (id) => {
-      const found = store.get("zone", id);
+      const found = find(id);
       if (!found) return;
       for (const [record, { config }] of store.all("dnsRecord"))
         if (config.zoneId === id) store.remove("dnsRecord", record);
       await world.dns.deleteZone(found.config.name);
+      store.remove("zoneDnssec", id);
       store.remove("zone", id);
     },
   });
 
-  function row(id: string) {
+  function find(id: string) {
     const found = store.get("zone", id);
+    if (found && found.facts.account !== cloud.label)
+      throw new ServiceError("9109", `Unauthorized to access requested resource: ${id}`);
+    return found;
+  }
+
+  function row(id: string) {
+    const found = find(id);
     if (found) return found;
     throw new ServiceError("1001", `Invalid zone identifier ${id}: the account has no such zone`);
   }

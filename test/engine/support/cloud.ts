@@ -8,7 +8,7 @@ import { Store } from "../../../local/store";
 import { pulumiEnvironment } from "../../../local/toolchain/environment";
 import { ensurePulumi } from "../../../local/toolchain/pulumi";
 import type { Account, World } from "../../../local/world";
-import { account } from "../../support/account";
+import { account as standardAccount } from "../../support/account";
 
 /** A local cloud whose machines do not boot, with a Pulumi home and backend that nobody else has. */
 export interface TestCloud {
@@ -23,7 +23,9 @@ export interface TestCloud {
   close(): Promise<void>;
 }
 
-export async function openTestCloud(): Promise<TestCloud> {
+/** @param special what its account has otherwise than the one of all tests */
+export async function openTestCloud(special: Partial<Account> = {}): Promise<TestCloud> {
+  const account: Account = { ...standardAccount, ...special };
   const dir = await mkdtemp(join(tmpdir(), "pms-engine-"));
   const store = Store.open(join(dir, "store.json"));
   const world = noneWorld(join(dir, "objects"));

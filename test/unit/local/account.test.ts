@@ -28,6 +28,22 @@ describe("the account of a local cloud", () => {
     expect(again.images).toEqual(account.images);
   });
 
+  it("knows what is special about a zone, and that it stays so", () => {
+    const account = open();
+    account.addZone("example.test");
+    account.addZone("plain.test", { unsigned: true });
+    account.addZone("other.test", { account: "two" });
+    account.setDs("other.test", ["1 13 2 AB"]);
+    account.addZone("other.test");
+    expect(open().zoneSettings).toMatchObject({
+      "example.test": {},
+      "plain.test": { unsigned: true },
+      "other.test": { account: "two", ds: ["1 13 2 AB"] },
+    });
+    expect(() => account.addZone("example.test", { unsigned: true })).toThrow("stands otherwise");
+    expect(() => account.addZone("other.test", { account: "three" })).toThrow("stands otherwise");
+  });
+
   it("offers its images as Debian's on AWS, and keeps the old ones for the machines that boot from them", () => {
     const account = open();
     account.addImage("/images/one", "x86_64");

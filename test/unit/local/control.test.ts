@@ -52,6 +52,7 @@ async function control(overrides: Partial<Control> = {}): Promise<Control> {
     machine: async () => undefined,
     object: async () => undefined,
     addZone: note("addZone"),
+    setDs: note("setDs"),
     records: async () => [],
     addRecord: async () => record,
     deleteRecord: note("deleteRecord"),
@@ -75,13 +76,17 @@ describe("the control of a local cloud", () => {
     expect(await remote.machine("mx1")).toEqual({ leader: 42, console: "/c" });
     expect(await remote.machine("mx2")).toBeUndefined();
     await remote.addZone("other.test");
+    await remote.addZone("third.test", { account: "two", unsigned: true });
+    await remote.setDs("other.test", ["1 13 2 AB"]);
     await remote.deleteRecord("example.test", "0a");
     await remote.setEmailRouting("example.test", "on");
     await remote.age(0.5);
     await remote.setPort25("blocked");
     await remote.stop();
     expect(calls).toEqual([
-      ["addZone", "other.test"],
+      ["addZone", "other.test", undefined],
+      ["addZone", "third.test", { account: "two", unsigned: true }],
+      ["setDs", "other.test", ["1 13 2 AB"]],
       ["deleteRecord", "example.test", "0a"],
       ["setEmailRouting", "example.test", "on"],
       ["age", 0.5],

@@ -119,8 +119,8 @@ describe("after the daemon was killed", () => {
     } as unknown as World;
     await restore(services.cloud.store, world, account);
     expect(told).toEqual([
-      ["zone", "example.test"],
-      ["zone", "example.org"],
+      ["zone", "example.test", { signed: true, ds: "own" }],
+      ["zone", "example.org", { signed: true, ds: "own" }],
       ["set", "example.test", "mx.example.test", "A", 300, ["203.0.113.129"]],
       ["set", "113.0.203.in-addr.arpa", "129.113.0.203.in-addr.arpa", "PTR", 300, ["mx.example.test."]],
       ["bucket", "files"],

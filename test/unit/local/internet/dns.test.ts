@@ -14,18 +14,21 @@ afterEach(() => rm(dir, { recursive: true }));
 /** A machine that writes down the updates it is sent, knows a key for every zone, and answers look-ups as told. */
 function machine(answer = "") {
   const updates: string[] = [];
+  const scripts: string[] = [];
   const exec: RunningMachine["exec"] = async (argv, options) => {
     const script = argv[2] ?? "";
+    scripts.push(script);
     if (script.includes("knsupdate")) updates.push(String(options?.input));
     const zones = argv.slice(4);
     const digests = zones.flatMap((zone) => [`${zone} DS 1 13 2 ab`, `${zone} DS 1 13 4 cd`]).join("\n");
+    const told = script.includes("dnskey") ? `${zones[0]} DNSKEY 257 3 13 a+b/\n` : digests;
     return {
       code: 0,
-      stdout: argv[0] === "kdig" ? answer : script.includes("keymgr") ? digests : "",
+      stdout: argv[0] === "kdig" ? answer : script.includes("keymgr") ? told : "",
       stderr: "",
     };
   };
-  return { updates, exec };
+  return { updates, scripts, exec };
 }
 
 const open = (on: ReturnType<typeof machine>, zones: readonly string[]) =>
@@ -38,6 +41,7 @@ const delegated = (child: string) => [
   `add ${child}. 300 NS ns2.test.`,
   `add ${child}. 300 DS 1 13 2 ab`,
 ];
+const conf = () => readFile(join(dir, "zones.conf"), "utf8");
 const update = (...lines: string[]) => `${["server 127.0.0.1", ...lines].join("\n")}\n`;
 
 describe("a DNS zone", () => {
@@ -45,7 +49,7 @@ describe("a DNS zone", () => {
     const on = machine();
     await (await open(on, ["", "test"])).createZone("example.test");
     expect(on.updates).toEqual([update("zone test.", ...delegated("example.test"), "send")]);
-    expect(await readFile(join(dir, "zones.conf"), "utf8")).toContain("- domain: example.test.\n");
+    expect(await conf()).toContain("- domain: example.test.\n");
   });
 
   it("takes over the delegation of zones inside it, and gives it back when it is deleted", async () => {
@@ -69,12 +73,51 @@ describe("a DNS zone", () => {
     ]);
   });
 
-  it("is there again after a restart", async () => {
+  it("is there again after a restart, its delegation untouched until it is told how it stands", async () => {
     await (await open(machine(), ["", "test"])).createZone("example.test");
     const on = machine();
-    const dns = await KnotDns.open(dir, {}, () => on);
+    const dns = await open(on, ["", "test"]);
     await dns.delegate();
-    expect(on.updates[0]).toContain(delegated("example.test").join("\n"));
+    expect(on.updates.join()).not.toContain("example.test");
+    await dns.createZone("example.test");
+    expect(on.updates.at(-1)).toContain(delegated("example.test").join("\n"));
+  });
+
+  const bare = delegated("example.test").filter((line) => !line.startsWith("add example.test. 300 DS"));
+  const unsigned = { signed: false, ds: [] };
+
+  it("can be unsigned, and signed later", async () => {
+    const on = machine();
+    const dns = await open(on, ["", "test"]);
+    await dns.createZone("example.test", unsigned);
+    expect(on.updates.at(-1)).toBe(update("zone test.", ...bare, "send"));
+    expect(await conf()).toContain("- domain: example.test.\n    dnssec-signing: off\n");
+    await dns.createZone("example.test", { signed: true, ds: [] });
+    expect(on.scripts.join("\n")).toContain("zone-sign");
+    expect(await conf()).not.toContain("dnssec-signing: off");
+    expect(on.updates.at(-1)).toBe(update("zone test.", ...bare, "send"));
+  });
+
+  it("stays signed when DNSSEC is turned off, so that nobody who still has its DS refuses it", async () => {
+    const on = machine();
+    const dns = await open(on, ["", "test"]);
+    await dns.createZone("example.test");
+    await dns.createZone("example.test", unsigned);
+    expect(await conf()).not.toContain("dnssec-signing: off");
+    expect(on.updates.at(-1)).toBe(update("zone test.", ...bare, "send"));
+  });
+
+  it("has the DS records in its parent that the registrar was given", async () => {
+    const on = machine();
+    const dns = await open(on, ["", "test"]);
+    await dns.createZone("example.test", { signed: true, ds: ["7 13 2 EF"] });
+    const given = "add example.test. 300 DS 7 13 2 EF";
+    expect(on.updates.at(-1)).toBe(update("zone test.", ...bare, given, "send"));
+  });
+
+  it("has a key to tell", async () => {
+    const dns = await open(machine(), ["", "test"]);
+    expect(await dns.zoneKey("example.test")).toEqual({ flags: 257, algorithm: 13, publicKey: "a+b/" });
   });
 });
 

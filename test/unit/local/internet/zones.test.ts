@@ -42,14 +42,19 @@ describe("the zone that a name is delegated from", () => {
 describe("Knot's list of zones", () => {
   it("is read back as it was written", () => {
     fc.assert(
-      fc.property(fc.uniqueArray(domain), (zones) => {
-        expect(parseZonesConf(zonesConf(["", ...zones]))).toEqual(["", ...zones]);
+      fc.property(fc.array(fc.tuple(domain, fc.boolean())), (zones) => {
+        const all = new Map([["", true], ...zones]);
+        expect(parseZonesConf(zonesConf(all))).toEqual(all);
       }),
     );
   });
 
-  it("names the root as a single dot", () => {
-    expect(zonesConf(["", "test"])).toBe("zone:\n  - domain: .\n  - domain: test.\n");
+  it("names the root as a single dot, and says which zones are not signed", () => {
+    const zones = new Map([
+      ["", true],
+      ["test", false],
+    ]);
+    expect(zonesConf(zones)).toBe("zone:\n  - domain: .\n  - domain: test.\n    dnssec-signing: off\n");
   });
 });
 

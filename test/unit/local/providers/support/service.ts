@@ -1,4 +1,5 @@
 import { aws } from "../../../../../local/providers/aws/package";
+import type { Cloud } from "../../../../../local/providers/cloud";
 import { cloudflare } from "../../../../../local/providers/cloudflare/package";
 import * as operations from "../../../../../local/providers/operations";
 import type { Properties } from "../../../../../local/providers/values";
@@ -37,14 +38,20 @@ const tokens = {
   BucketPublicAccessBlock: "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
   DnsRecord: "cloudflare:index/dnsRecord:DnsRecord",
   Zone: "cloudflare:index/zone:Zone",
+  ZoneDnssec: "cloudflare:index/zoneDnssec:ZoneDnssec",
 } as const;
 
 export type ShortType = keyof typeof tokens;
 
-/** The services behind the providers, asked as the engine asks them but without one. */
-export function openServices() {
-  const cloud = testCloud();
-  const packages = { aws: aws(cloud), cloudflare: cloudflare(cloud) };
+/**
+ * The services behind the providers, asked as the engine asks them but without one.
+ * @param apiToken of the Cloudflare provider
+ */
+export function openServices(cloud: Cloud = testCloud(), apiToken?: string) {
+  const packages = {
+    aws: aws(cloud),
+    cloudflare: operations.configure(cloudflare(cloud), apiToken === undefined ? {} : { apiToken }),
+  };
   const packageOf = (type: string) => packages[type.split(":")[0] as keyof typeof packages];
 
   function checked(type: string, olds: Properties, news: Properties): Properties {
@@ -80,6 +87,12 @@ export function openServices() {
       if (problems.length)
         throw new Error(problems.map(({ property, reason }) => `${property}: ${reason}`).join("\n"));
       return inputs;
+    },
+    /** @returns undefined when it is gone */
+    refresh: async (held: Held): Promise<Held | undefined> => {
+      const { type, id, inputs, state } = held;
+      const found = await operations.read(packageOf(type), { type, name: "test" }, id, inputs, state);
+      return found && { ...held, ...found };
     },
     remove: ({ type, id, state }: Held): Promise<void> =>
       operations.remove(packageOf(type), { type, name: "test" }, id, state),
