@@ -20,7 +20,7 @@ export const dnsCommands: Readonly<Record<string, Command>> = {
       console.log(
         account === undefined
           ? `The account has the zone ${name}.`
-          : `The account ${account} has the zone ${name}; tokens of it are local-${account}- and more, 40 to 80 characters in all.`,
+          : `The account ${account} has the zone ${name}. Its tokens begin with local-${account}- and have 40 to 80 characters.`,
       );
       return 0;
     },

@@ -11,31 +11,53 @@ export interface RecordSet {
   readonly rdata: readonly string[];
 }
 
-/** Every record set that the account's DNS records and reverse names make up. */
+/** Every record set that the accounts' DNS records and reverse names make up. */
 export function recordSets(store: Store, account: Account): RecordSet[] {
+  return together(records(store, account));
+}
+
+/** One of them; undefined if there is no such record. */
+export function recordSet(
+  store: Store,
+  account: Account,
+  owner: string,
+  type: string,
+): RecordSet | undefined {
+  return together(records(store, account, (record) => record.owner === owner && record.type === type))[0];
+}
+
+type Wanted = (record: Pick<RecordSet, "owner" | "type">) => boolean;
+
+/** Record sets of one record each. */
+function records(store: Store, account: Account, wanted: Wanted = () => true): RecordSet[] {
   const zones = accountZones(store, account);
-  const sets = new Map<string, RecordSet>();
-  const add = (zone: string, owner: string, type: string, ttl: number, rdata: string): void => {
-    const key = `${owner} ${type}`;
-    const before = sets.get(key);
-    const rest = before?.rdata ?? [];
-    sets.set(key, { zone, owner, type, ttl: Math.min(ttl, before?.ttl ?? ttl), rdata: [...rest, rdata] });
-  };
-  for (const [, { config, facts }] of store.all("dnsRecord")) {
+  const declared = store.all("dnsRecord").flatMap(([, { config, facts }]) => {
+    if (!wanted({ owner: config.name.toLowerCase(), type: config.type })) return [];
     const zone = zones.get(config.zoneId);
-    if (zone)
-      add(
-        zone,
-        config.name.toLowerCase(),
-        config.type,
-        config.ttl === 1 ? automaticTtl : config.ttl,
-        facts.rdata,
-      );
-  }
-  for (const [allocationId, { config }] of store.all("addressName")) {
+    const ttl = config.ttl === 1 ? automaticTtl : config.ttl;
+    const owner = config.name.toLowerCase();
+    return zone === undefined ? [] : { zone, owner, type: config.type, ttl, rdata: [facts.rdata] };
+  });
+  const reverse = store.all("addressName").flatMap(([allocationId, { config }]) => {
     const address = store.get("address", allocationId)?.facts.publicIp;
-    if (address)
-      add(reverseZone(address), reverseName(address), "PTR", automaticTtl, absolute(config.domainName));
+    if (!address || !wanted({ owner: reverseName(address), type: "PTR" })) return [];
+    const rdata = [absolute(config.domainName)];
+    return {
+      ...{ zone: reverseZone(address), owner: reverseName(address), type: "PTR", ttl: automaticTtl },
+      rdata,
+    };
+  });
+  return [...declared, ...reverse];
+}
+
+/** The records of a name and type as one set, with the shortest of their times to live. */
+function together(single: readonly RecordSet[]): RecordSet[] {
+  const sets = new Map<string, RecordSet>();
+  for (const record of single) {
+    const key = `${record.owner} ${record.type}`;
+    const before = sets.get(key);
+    const ttl = Math.min(record.ttl, before?.ttl ?? record.ttl);
+    sets.set(key, { ...record, ttl, rdata: [...(before?.rdata ?? []), ...record.rdata] });
   }
   return [...sets.values()];
 }

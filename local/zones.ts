@@ -24,5 +24,12 @@ export function zoneTrust(store: Store, account: Account, zone: string): ZoneTru
 
 /** 32 hexadecimal digits, as Cloudflare's are; made from the name, so that a cloud started afresh has the same ones. */
 export function zoneId(name: string): string {
-  return createHash("sha256").update(`zone ${name}`).digest("hex").slice(0, 32);
+  const known = ids.get(name);
+  if (known) return known;
+  const id = createHash("sha256").update(`zone ${name}`).digest("hex").slice(0, 32);
+  ids.set(name, id);
+  return id;
 }
+
+/** Asked for with every record of every zone. */
+const ids = new Map<string, string>();

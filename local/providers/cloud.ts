@@ -1,5 +1,5 @@
 import type { Inventory, Kind } from "../inventory";
-import { recordSets } from "../record-sets";
+import { recordSet } from "../record-sets";
 import type { Store } from "../store";
 import { topology } from "../topology";
 import type { Account, World } from "../world";
@@ -31,7 +31,7 @@ export function openCloud(parts: Pick<Cloud, "store" | "world" | "account">): Cl
     ...parts,
     applyNetwork: () => world.network.apply(topology(store, account)),
     publish: async (zone, owner, type) => {
-      const set = recordSets(store, account).find((entry) => entry.owner === owner && entry.type === type);
+      const set = recordSet(store, account, owner, type);
       await world.dns.set(zone, owner, type, set?.ttl ?? 0, set?.rdata ?? []);
     },
     add: async (kind, id, row, follow) => {
