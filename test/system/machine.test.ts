@@ -65,37 +65,6 @@ describe("the machine", () => {
   });
 });
 
-describe("a certificate that is issued anew", () => {
-  it("is served on every port at once, and its key is still the declared one", async () => {
-    const ports = [
-      [25, "-starttls smtp"],
-      [465, ""],
-      [587, "-starttls smtp"],
-      [993, ""],
-      [443, ""],
-    ] as const;
-    /** Serial number and public key of what a port serves. */
-    const served = async (port: number, options: string) => {
-      const ask = `openssl s_client -connect ${alice.host}:${port} ${options} 2>/dev/null | openssl x509 -noout -serial -pubkey`;
-      const [serial, ...key] = (await local.internet(["sh", "-c", ask], { input: "" })).stdout.split("\n");
-      return { serial, key };
-    };
-    const before = await served(993, "");
-    expect(before.serial).toMatch(/^serial=/);
-    // As if it were due: the one that was issued is gone.
-    await local.on("mx1", ["sh", "-c", "rm -r /srv/mailserver/acme/certificates"]);
-    const renewed = await local.on("mx1", ["systemctl", "start", "mailserver-certificate.service"]);
-    expect(renewed.code, renewed.stderr).toBe(0);
-    for (const [port, options] of ports) {
-      const after = await eventually(
-        () => served(port, options),
-        ({ serial }) => serial !== before.serial,
-      );
-      expect(after.key).toEqual(before.key);
-    }
-  });
-});
-
 describe("an account whose outbound port 25 is blocked, as AWS's are until asked", () => {
   it("is what `npm start` names as the reason that mail does not get out, and what to do", async () => {
     expect((await local.local(["port25", "blocked"])).code).toBe(0);

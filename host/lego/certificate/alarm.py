@@ -4,6 +4,7 @@ import email.message
 import email.utils
 import json
 import subprocess
+import textwrap
 import time
 
 import rules
@@ -11,6 +12,9 @@ import sites
 from settings import Settings
 from sites import Site
 from store import read, write
+
+# RFC 5322 section 2.1.1 allows 998 characters a line.
+WIDTH = 900
 
 
 def sound(settings: Settings) -> None:
@@ -53,34 +57,35 @@ def message(settings: Settings, endangered: list[Site]) -> email.message.EmailMe
     mail["Date"] = email.utils.formatdate()
     mail["Message-ID"] = email.utils.make_msgid(domain=settings.hostname)
     mail["Auto-Submitted"] = "auto-generated"
-    mail.set_content("\n\n".join([paragraph(site) for site in endangered] + [advice(settings)]) + "\n")
+    mail.set_content("\n\n".join([*map(paragraph, endangered), advice(settings)]) + "\n", cte="8bit")
     return mail
 
 
 def paragraph(site: Site) -> str:
-    kept = site.in_force
-    since = site.own.note.since
-    return "\n".join(
-        [
-            f"Certificate for {', '.join(site.names)}",
-            f"ends on {day(kept.note.end) if kept else 'an unknown day'}.",
-            f"It could not be renewed{f' since {day(since)}' if since else ''}. In the authority's words:",
-            *(f"    {line}" for line in (site.trouble or "nothing yet").splitlines()),
-        ]
-    )
+    kept, since = site.in_force, site.own.note.since
+    lines = [
+        f"The certificate for {', '.join(site.names)} ends on {day(kept.note.end) if kept else 'an unknown day'}.",
+        f"It could not be renewed{f' since {day(since)}' if since else ''}:",
+        *(site.trouble or "it has not been tried yet").splitlines(),
+    ]
+    head, middle, *why = lines
+    return "\n".join([*wrap(head), middle, *(f"    {part}" for line in why for part in wrap(line))])
 
 
 def advice(settings: Settings) -> str:
-    return "\n".join(
-        [
-            "What to do: see that the names above lead to this host and that port 80 reaches it from everywhere, that",
-            f"CAA records allow the authority ({settings.directory}), and read",
-            "    journalctl -u mailserver-certificate",
-            "It is tried again by itself; at once by",
-            "    systemctl restart mailserver-certificate",
-            "This mail comes once a day until it is mended.",
-        ]
-    )
+    return f"""\
+What to do: see that these names lead to this host, that port 80 reaches it
+from everywhere, and that CAA records allow the authority,
+    {settings.directory}
+and read
+    journalctl -u mailserver-certificate
+It is tried again by itself; at once by
+    systemctl restart mailserver-certificate
+This mail comes once a day until it is mended."""
+
+
+def wrap(line: str) -> list[str]:
+    return textwrap.wrap(line, WIDTH, break_long_words=False, break_on_hyphens=False)
 
 
 def day(when: float) -> str:

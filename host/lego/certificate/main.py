@@ -58,6 +58,7 @@ def obtain() -> int:
 
 def keep(declared: Settings) -> None:
     """The host's own certificate first: without it there is no mail."""
+    install(declared)
     host = sites.host(declared)
     if not sites.declare(declared, host):
         return

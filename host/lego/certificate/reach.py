@@ -39,9 +39,7 @@ def look(settings: Settings, wanted: list[Site], said: Callable[[], None]) -> No
                 time.sleep(1)
         if asked and trouble_of(settings.hostname, token):
             # Some networks let the world reach this host but not the host itself. Then addresses must do.
-            own = addresses(settings.hostname)
-            leading = [name for name in asked if name == settings.hostname or own & addresses(name)]
-            note(wanted, dict.fromkeys(leading, ""))
+            note(wanted, dict.fromkeys(leading(addresses, settings.hostname, asked), ""))
     finally:
         path.unlink()
 
@@ -67,6 +65,12 @@ def trouble_of(name: str, token: str) -> str:
     except OSError as error:
         why = str(getattr(error, "reason", error))
     return why and f"http://{name}/ does not lead to this host: {why}"
+
+
+def leading(resolve: Callable[[str], set[str]], hostname: str, names: list[str]) -> list[str]:
+    """Those with an address of the host, and the host's own name whatever it has."""
+    own = resolve(hostname)
+    return [name for name in names if name == hostname or own & resolve(name)]
 
 
 def addresses(name: str) -> set[str]:

@@ -5,26 +5,27 @@ import time
 
 import account
 import alarm
+import settings
 import sites
 import x509
-from settings import RUNTIME, Settings
+from settings import Settings
 from sites import Site
 from store import Kept, write
 
-REPORT = RUNTIME / "certificates.json"
+REPORT = "certificates.json"
 # Of those in trouble so many are told one by one, each with so many characters of why.
 TOLD = 20
 WORDS = 400
 
 
-def publish(settings: Settings) -> None:
-    RUNTIME.mkdir(mode=0o700, exist_ok=True)
-    write(REPORT, json.dumps(contents(settings)).encode(), 0o600)
+def publish(declared: Settings) -> None:
+    settings.RUNTIME.mkdir(mode=0o700, exist_ok=True)
+    write(settings.RUNTIME / REPORT, json.dumps(contents(declared)).encode(), 0o600)
 
 
-def contents(settings: Settings) -> dict:
-    host, web = sites.host(settings), sites.web(settings)
-    served = x509.read(settings.pair)
+def contents(declared: Settings) -> dict:
+    host, web = sites.host(declared), sites.web(declared)
+    served = x509.read(declared.pair)
     wanting = [site for site in [host, *web] if not site.own.is_valid()]
     return {
         "certificate": {
@@ -39,7 +40,7 @@ def contents(settings: Settings) -> dict:
         # Since when each that is still to be issued has been in trouble; null while it has not been tried.
         "unsettled": [site.own.note.since for site in wanting],
         "warnings": warnings(host, web),
-        "acmeAccount": account.uri(settings),
+        "acmeAccount": account.uri(declared),
     }
 
 

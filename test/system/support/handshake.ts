@@ -1,0 +1,46 @@
+import { createHash, X509Certificate } from "node:crypto";
+import { once } from "node:events";
+import { connect as connectPlain } from "node:net";
+import { connect, type TLSSocket } from "node:tls";
+import { conversation } from "./lines";
+
+export interface Served {
+  readonly serial: string;
+  /** SHA-256 of the SubjectPublicKeyInfo, as a TLSA record has it. */
+  readonly keySha256: string;
+}
+
+/** Connects with TLS from the start. @throws when the certificate is not trusted or for another name */
+export async function secure(host: string, port: number): Promise<TLSSocket> {
+  const socket = connect({ host, port, servername: host });
+  await once(socket, "secureConnect");
+  return socket;
+}
+
+/** What a port serves, by STARTTLS on 25 and 587. @throws as {@link secure} */
+export async function served(host: string, port: number): Promise<Served> {
+  const socket = port === 25 || port === 587 ? await startTls(host, port) : await secure(host, port);
+  const { raw } = socket.getPeerCertificate();
+  socket.destroy();
+  const certificate = new X509Certificate(raw);
+  const info = certificate.publicKey.export({ type: "spki", format: "der" });
+  return {
+    serial: certificate.serialNumber,
+    keySha256: createHash("sha256").update(info).digest("hex"),
+  };
+}
+
+async function startTls(host: string, port: number): Promise<TLSSocket> {
+  const plain = connectPlain(port, host);
+  await once(plain, "connect");
+  const { send, line } = conversation(plain);
+  await line(/^220 /);
+  send("EHLO stranger.test");
+  await line(/^250 /);
+  send("STARTTLS");
+  await line(/^220 /);
+  plain.removeAllListeners("data");
+  const socket = connect({ socket: plain, servername: host });
+  await once(socket, "secureConnect");
+  return socket;
+}
