@@ -5,7 +5,7 @@ import { renderDovecot } from "./dovecot";
 import { renderLego } from "./lego";
 import { renderNftables } from "./nftables";
 import { renderNginx } from "./nginx";
-import { packagesOf } from "./packages";
+import { hostPackages } from "./packages";
 import { renderPostfix } from "./postfix";
 import { renderRspamd, rspamdWarmUp } from "./rspamd";
 import { renderSystem } from "./system";
@@ -35,7 +35,7 @@ export function renderBundle(host: HostDeclaration): Bundle {
   return {
     format: 1,
     hostname: host.hostname,
-    packages: packagesOf(host),
+    packages: hostPackages,
     volume: device,
     parts: [
       renderAgent(),

@@ -1,5 +1,3 @@
-import type { HostDeclaration } from "./declaration";
-
 /** Debian 13 packages of a mail host, by name. Installed without recommendations, so each is named here. */
 export const hostPackages: readonly string[] = [
   "ca-certificates",
@@ -12,12 +10,7 @@ export const hostPackages: readonly string[] = [
   "nginx",
   "openssl",
   "postfix",
+  "python3-acme", // binds the authority's account to an external one: lego would show its key in every process list
   "rspamd",
   "unbound",
 ];
-
-/** Those of this host. */
-export function packagesOf({ acme }: Pick<HostDeclaration, "acme">): readonly string[] {
-  // lego takes the key of an external account as an argument only, where every process list shows it.
-  return acme.eab ? [...hostPackages, "python3-acme"] : hostPackages;
-}

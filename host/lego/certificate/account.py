@@ -56,7 +56,7 @@ def register(settings: Settings) -> None:
 
 
 def bind(settings: Settings) -> None:
-    # Debian's python3-acme, which is on the host where there is an external account.
+    # Slow to load, and of no use without an external account.
     import josepy
     from acme import client, errors, messages
     from cryptography.hazmat.primitives import serialization

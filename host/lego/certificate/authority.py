@@ -65,6 +65,9 @@ def lego(declared: Settings, kept: Kept, names: list[str]) -> tuple[bytes, bytes
         os.symlink(accounts, f"{path}/accounts")
         command = ["lego", "--path", path, "--server", declared.directory, "--email", declared.email, "--accept-tos"]
         command += ["--http", "--http.webroot", str(declared.webroot), "--key-type", "ec256"]
+        if declared.eab_key_id:
+            # It wants to be told, though the account is registered already.
+            command.append("--eab")
         is_declared = kept.request.exists()
         if is_declared:
             command += ["--csr", str(kept.request)]

@@ -71,7 +71,7 @@ def warnings(host: Site, web: list[Site]) -> list[str]:
     """What somebody should mend, though mail works."""
     said = [alarm.warning(site)[:WORDS] for site in [host, *web] if alarm.is_endangered(site)]
     if host.in_force and host.in_force is not host.own:
-        said.append(f"{host.title} still has its former key: {words(host) or 'the new one is on its way'}")
+        said.append(f"{host.title} still has its former certificate: {words(host) or 'the new one is on its way'}")
     said += [
         f"{site.title}: {words(site)}"
         for site in [host, *web]

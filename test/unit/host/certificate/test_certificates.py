@@ -89,7 +89,7 @@ class TheHosts(Certificates):
         self.refuse("mx1.example.test", REFUSED)
         self.assertEqual(self.obtain(), 1)
         self.assertEqual(self.pair.read_bytes(), before)
-        self.assertIn("still has its former key", " ".join(self.report()["warnings"]))
+        self.assertIn("still has its former certificate", " ".join(self.report()["warnings"]))
         self.relent()
         for note in self.notes("host/*"):
             fields = json.loads(note.read_text())
