@@ -17,6 +17,7 @@ import { openVolumes } from "../../local/machines/volumes";
 import { runIn } from "../../local/network/command";
 import { createNamespaces } from "../../local/network/namespaces";
 import { type CloudNetwork, openNetwork } from "../../local/network/network";
+import { uplink } from "../../local/network/ports";
 import { program } from "../../local/program";
 import { type RunResult, run } from "../../local/run";
 import { openObjects } from "../../local/services/objects";
@@ -40,7 +41,15 @@ const web: SecurityRule = {
   cidr: anywhere,
 };
 
-const first = machineSpec("i-0aaaaaaaaaaaaaaa1", "10.0.1.10");
+const egress6: SecurityRule = { ...egress, cidr: "::/0" };
+const web6: SecurityRule = { ...web, cidr: "::/0" };
+const vpcIpv6Cidr = "2001:db8:c000::/56";
+
+const first: MachineSpec = {
+  ...machineSpec("i-0aaaaaaaaaaaaaaa1", "10.0.1.10"),
+  ipv6: { address: "2001:db8:c000:1::10", subnetCidr: "2001:db8:c000:1::/64" },
+};
+/** It is given an IPv6 address while it runs. */
 const second = machineSpec("i-0bbbbbbbbbbbbbbb2", "10.0.2.20");
 const bucket = "bundles";
 
@@ -88,8 +97,8 @@ async function inside(netns: string, command: readonly [string, ...string[]]): P
 }
 
 /** A server on the simulated internet that tells everybody the address it sees them under. */
-function mirror(port: number) {
-  const script = `require("net").createServer(s => s.end(s.remoteAddress + "\\n")).listen(${port}, "${internet.stranger}", () => console.log("listening"))`;
+function mirror(port: number, address: string = internet.stranger) {
+  const script = `require("net").createServer(s => s.end(s.remoteAddress + "\\n")).listen(${port}, "${address}", () => console.log("listening"))`;
   return inside(context.netns.internet, [process.execPath, "-e", script]);
 }
 
@@ -118,6 +127,7 @@ function topology(
     vpcCidr: "10.0.0.0/16",
     mac: spec.mac,
     internet: true,
+    ...(spec.ipv6 ? { ipv6: { address: spec.ipv6.address, vpcCidr: vpcIpv6Cidr, internet: true } } : {}),
     rules: own,
   });
   return {
@@ -142,6 +152,7 @@ function instance(spec: MachineSpec, hostname: string): CloudSetup["instances"][
     subnetCidr: spec.subnetCidr,
     vpcId: "vpc-1",
     vpcCidr: "10.0.0.0/16",
+    ipv6: spec.ipv6 && { ...spec.ipv6, vpcCidr: vpcIpv6Cidr },
     securityGroups: ["group"],
     metadata: { enabled: true, tokensRequired: true, hopLimit: 1 },
     role: { name: "reader", profileArn: "arn:aws:iam::123456789012:instance-profile/reader" },
@@ -151,7 +162,7 @@ write_files:
 - path: /etc/from-user-data
   content: "${hostname} was here\\n"
 runcmd:
-- [systemd-run, --unit=web, python3, -m, http.server, --protocol, HTTP/1.1, --directory, /etc, "8080"]
+- [systemd-run, --unit=web, python3, -m, http.server, --protocol, HTTP/1.1, --bind, "::", --directory, /etc, "8080"]
 `,
   };
 }
@@ -346,6 +357,107 @@ socket.on("data", (data) => String(data).includes("200 OK") && process.send("ans
     const ask = `curl -sS --http0.9 --max-time 2 http://${internet.stranger}:7000/`;
     expect((await on(first, ask)).stdout).toBe(`${elasticIp}\n`);
     expect((await on(second, ask)).code).not.toBe(0);
+  });
+});
+
+describe("an IPv6 address", () => {
+  const address = first.ipv6?.address ?? "";
+  const url = `http://[${address}]:8080/from-user-data`;
+  const hasAddress = (spec: MachineSpec, wanted: string) =>
+    eventually(
+      () => on(spec, "ip -6 -oneline address show dev ens5 scope global"),
+      ({ stdout }) => stdout.includes(`${wanted}/128`),
+    );
+
+  it("is what the metadata service says, given by DHCPv6 though no security group speaks of it", async () => {
+    await hasAddress(first, address);
+    expect((await on(first, "cat /etc/systemd/network/10-cloud-init-*.network")).stdout).toMatch(
+      /^DHCP=yes$/m,
+    );
+    expect((await on(first, "ip -6 route show default")).stdout).toMatch(/^default .*proto ra/m);
+  });
+
+  it("answers on no port that the security group does not open for IPv6, and at once on one that it opens", async () => {
+    await network.apply(topology({ rules: [egress, web] }));
+    expect((await stranger(...fetchText(url))).code).toBe(28);
+    await network.apply(topology({ rules: [egress, web, web6] }));
+    expect((await stranger(...fetchText(url))).stdout).toMatch("one was here");
+    expect((await stranger(...fetchText(`http://[${address}]:22/`))).code).toBe(28);
+    await network.apply(topology({ rules: [egress, { ...web6, cidr: "2001:db8:bad::/48" }] }));
+    expect((await stranger(...fetchText(url))).code).toBe(28);
+  });
+
+  it("is what others see of the machine, if a security group lets it out", async () => {
+    await mirror(7000, internet.ipv6.stranger);
+    const ask = `curl -sS --http0.9 --max-time 2 http://[${internet.ipv6.stranger}]:7000/`;
+    await network.apply(topology());
+    expect((await on(first, ask)).code).not.toBe(0);
+    await network.apply(topology({ rules: [egress, egress6] }));
+    expect((await on(first, ask)).stdout).toBe(`${address}\n`);
+  });
+
+  it("reaches nobody and is reached by nobody without a route for ::/0", async () => {
+    const open = topology({ rules: [egress, egress6, web6] });
+    const interfaces = open.interfaces.map(({ ipv6, ...at }) =>
+      ipv6 ? { ...at, ipv6: { ...ipv6, internet: false } } : at,
+    );
+    await network.apply({ ...open, interfaces });
+    expect((await stranger(...fetchText(url))).code).toBe(28);
+    const ask = `curl -sS --http0.9 --max-time 2 http://[${internet.ipv6.stranger}]:7000/`;
+    expect((await on(first, ask)).code).not.toBe(0);
+    await network.apply(open);
+    expect((await stranger(...fetchText(url))).stdout).toMatch("one was here");
+  });
+
+  it("hears of packets that are too big for a link on the way, whatever the security group says", async () => {
+    await network.apply(topology({ rules: [web6] }));
+    const linkMtu = (mtu: number) =>
+      runIn(context.netns.cloud, ["ip", "link", "set", uplink, "mtu", `${mtu}`]);
+    await linkMtu(1300);
+    try {
+      const large = `http://[${address}]:8080/ssl/certs/ca-certificates.crt`;
+      expect((await stranger(...fetchText(large))).stdout.length).toBeGreaterThan(100_000);
+    } finally {
+      await linkMtu(1500);
+    }
+  });
+
+  it("is the only one that the machine can speak from", async () => {
+    await network.apply(topology({ rules: [egress, egress6] }));
+    const forged = "2001:db8:c000:1::99";
+    const ask = `ip address add ${forged}/128 dev ens5 nodad
+curl -sS --http0.9 --max-time 2 --interface ${forged} http://[${internet.ipv6.stranger}]:7000/ || echo refused
+ip address del ${forged}/128 dev ens5`;
+    expect((await on(first, ask)).stdout).toBe("refused\n");
+  });
+
+  it("is dropped and counted at outbound port 25 while the account is blocked", async () => {
+    await mirror(25, internet.ipv6.stranger);
+    const ask = `curl -sS --http0.9 --max-time 3 http://[${internet.ipv6.stranger}]:25/`;
+    const before = await network.droppedPort25();
+    expect((await on(first, ask)).code).not.toBe(0);
+    expect(await network.droppedPort25()).toBeGreaterThan(before);
+    await network.apply({ ...topology({ rules: [egress, egress6] }), outboundPort25: "open" });
+    expect((await on(first, ask)).stdout).toBe(`${address}\n`);
+  });
+
+  it("comes to a machine while it runs, reaches others in the VPC, and goes again", async () => {
+    const given = { address: "2001:db8:c000:2::20", subnetCidr: "2001:db8:c000:2::/64" };
+    const now = { ...second, ipv6: given };
+    await machines.readdress(now);
+    const open = topology({ rules: [egress, { ...web6, cidr: vpcIpv6Cidr }] });
+    const [one, two] = open.interfaces;
+    if (!one || !two) throw new Error("there are two machines");
+    const ipv6 = { address: given.address, vpcCidr: vpcIpv6Cidr, internet: false };
+    await network.apply({ ...open, interfaces: [one, { ...two, ipv6, rules: [egress6] }] });
+    await hasAddress(now, given.address);
+    expect((await on(second, fetchText(url).join(" "))).stdout).toMatch("one was here");
+    expect((await stranger(...fetchText(url))).code).toBe(28);
+
+    await machines.readdress(second);
+    await network.apply(topology({ rules: [egress, web6] }));
+    expect((await on(second, fetchText(url).join(" "))).code).not.toBe(0);
+    await network.apply(topology());
   });
 });
 

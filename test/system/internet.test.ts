@@ -54,6 +54,8 @@ describe("the internet's names", () => {
   it.each([
     ["peer.test", "MX", `10 mx.peer.test.`],
     ["mx.peer.test", "A", addresses.peer],
+    ["mx.peer.test", "AAAA", addresses.ipv6.peer],
+    ["ns2.test", "AAAA", addresses.ipv6.nameservers[1]],
     ["25.113.0.203.in-addr.arpa", "PTR", "mx.peer.test."],
     ["acme.test", "A", addresses.acme],
     ["mirror.test", "A", addresses.mirror],
@@ -63,6 +65,19 @@ describe("the internet's names", () => {
     expect(said).toMatch(/^;; flags:.* ad[ ;]/m);
     expect(said).toContain(`\t${data}\n`);
   });
+
+  it("lead back from an IPv6 address too", async () => {
+    const { stdout } = await stranger(["dig", "+short", "-x", addresses.ipv6.peer]);
+    expect(stdout).toBe("mx.peer.test.\n");
+  });
+
+  it.each([...addresses.ipv6.nameservers, addresses.ipv6.resolver])(
+    "are answered over IPv6 too, by %s",
+    async (server) => {
+      const { stdout } = await stranger(["dig", `@${server}`, "+short", "mx.peer.test", "AAAA"]);
+      expect(stdout.trim()).toBe(addresses.ipv6.peer);
+    },
+  );
 
   it("are proved not to exist where they don't", async () => {
     const said = await answer("nobody.test", "A");

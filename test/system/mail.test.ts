@@ -1,6 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, inject, it } from "vitest";
-import { cloud, eventually } from "./support/cloud";
+import { internet } from "../../local/context";
+import { correspondent, correspondentAddress } from "../../local/internet/correspondent";
+import { locateCloud } from "../../local/locate";
+import { cloud, eventually, root } from "./support/cloud";
 import { alice, countBySubject } from "./support/imap";
 
 const local = cloud(inject("cloud"));
@@ -29,6 +32,29 @@ describe("mail from a stranger", () => {
     );
     expect(sent.stdout + sent.stderr).toMatch(/TLSv1\.3/);
     expect(sent.code, sent.stdout).toBe(0);
+    expect(
+      await eventually(
+        () => countBySubject(local, alice, subject),
+        (n) => n > 0,
+      ),
+    ).toBe(1);
+  });
+
+  it("is taken over IPv6 as well", async () => {
+    const subject = randomUUID();
+    const sender = ["--from", "someone@stranger.test", "--header", `Subject: ${subject}`];
+    const sent = await swaks(
+      "-6",
+      "--server",
+      alice.host,
+      "--to",
+      alice.user,
+      "--tls",
+      "--tls-verify",
+      ...sender,
+    );
+    expect(sent.code, sent.stdout).toBe(0);
+    expect(sent.stdout).toMatch(/^=== Trying mx1\.example\.test:25/m);
     expect(
       await eventually(
         () => countBySubject(local, alice, subject),
@@ -165,6 +191,29 @@ describe("submission", () => {
   });
 });
 
+describe("mail to a stranger", () => {
+  it("leaves over IPv4, the family in which the host has a name, though the other end has both", async () => {
+    const subject = randomUUID();
+    const message = ["--from", alice.user, "--to", correspondentAddress, "--header", `Subject: ${subject}`];
+    const { code, stdout } = await swaksAs("--server", alice.host, "--port", "587", "--tls", ...message);
+    expect(code, stdout).toBe(0);
+    const bob = correspondent(locateCloud(root, local.name), {
+      exec: (argv, options) => local.on("internet", argv, options),
+    });
+    const { raw, verdicts } = await bob.received({ subject });
+    const { publicIp } = await local.outputs();
+    expect(raw).toMatch(new RegExp(`^Received: from mx1\\.example\\.test \\(\\[${publicIp}\\]`, "m"));
+    expect(verdicts.fcrdns).toBe("pass");
+  });
+
+  it("can't leave over IPv6: the security group lets nothing out to port 25 there", async () => {
+    const knock = async (address: string) =>
+      (await local.on("mx1", ["timeout", "5", "bash", "-c", `exec 3<>/dev/tcp/${address}/25`])).code;
+    expect(await knock(internet.peer)).toBe(0);
+    expect(await knock(internet.ipv6.peer)).toBe(124);
+  });
+});
+
 describe("the host from outside", () => {
   for (const [port, starttls] of [
     ["25", ["-starttls", "smtp"]],
@@ -194,24 +243,29 @@ describe("the host from outside", () => {
       expect(old.stderr).not.toMatch(/CONNECTION ESTABLISHED/);
     });
 
-  it("answers only on the ports that mail needs", async () => {
-    const open = [];
-    for (const port of [22, 25, 80, 110, 143, 443, 465, 587, 993, 995, 4190, 8891, 11332, 11334]) {
-      const { code } = await local.internet([
-        "timeout",
-        "3",
-        "bash",
-        "-c",
-        `exec 3<>/dev/tcp/${alice.host}/${port}`,
-      ]);
-      if (code === 0) open.push(port);
-    }
-    expect(open).toEqual([25, 80, 443, 465, 587, 993]);
-  });
+  it.each(["publicIp", "ipv6Address"])(
+    "answers only on the ports that mail needs, at its %s",
+    async (output) => {
+      const address = String((await local.outputs())[output]);
+      const open = [];
+      for (const port of [22, 25, 80, 110, 143, 443, 465, 587, 993, 995, 4190, 8891, 11332, 11334]) {
+        const { code } = await local.internet([
+          "timeout",
+          "3",
+          "bash",
+          "-c",
+          `exec 3<>/dev/tcp/${address}/${port}`,
+        ]);
+        if (code === 0) open.push(port);
+      }
+      expect(open).toEqual([25, 80, 443, 465, 587, 993]);
+    },
+  );
 
   for (const [name, type, expected] of [
     ["example.test", "MX", /^\d+ mx1\.example\.test\.$/m],
     ["mx1.example.test", "A", /^203\.0\.113\.\d+$/m],
+    ["mx1.example.test", "AAAA", /^2001:db8:c000:[0-9a-f:]+$/m],
     ["example.test", "TXT", /^"v=spf1 .*-all"$/m],
     ["_dmarc.example.test", "TXT", /^"v=DMARC1; ?p=reject/m],
   ] as const)

@@ -6,6 +6,7 @@ const tools = [
   "swaks",
   "libnet-dns-perl",
   "libnet-ssleay-perl",
+  "libio-socket-inet6-perl",
   "bind9-dnsutils",
   "curl",
   "openssl",

@@ -84,7 +84,7 @@ export const hostFaults: readonly Fault[] = [
     "postfix",
     `
     for service in submission submissions; do
-      postconf -P "$service/inet/mynetworks=0.0.0.0/0 [::]/0"
+      postconf -P "$service/inet/mynetworks=0.0.0.0/0,[::]/0"
       postconf -P $service/inet/smtpd_sender_restrictions=reject_authenticated_sender_login_mismatch
       for of in client relay; do postconf -P $service/inet/smtpd_\${of}_restrictions=permit_mynetworks,reject; done
     done`,
