@@ -1,6 +1,7 @@
 """Has the authority issue certificates (RFC 8555), by lego."""
 
 import os
+import re
 import ssl
 import subprocess
 import tempfile
@@ -76,11 +77,16 @@ def lego(declared: Settings, kept: Kept, names: list[str]) -> tuple[bytes, bytes
         result = subprocess.run([*command, "run"], capture_output=True, text=True, timeout=LEGO_SECONDS)
         print(result.stdout, result.stderr, sep="", flush=True)
         if result.returncode != 0:
-            said = result.stderr.strip().splitlines()[-6:]
-            raise account.Refused("\n".join(said) or f"lego: exit status {result.returncode}")
+            raise account.Refused(words(result.stderr) or f"lego: exit status {result.returncode}")
         [chain] = [file for file in Path(path, "certificates").glob("*.crt") if not file.name.endswith(".issuer.crt")]
         key = kept.key if is_declared else chain.with_suffix(".key")
         return key.read_bytes(), chain.read_bytes()
+
+
+def words(log: str) -> str:
+    """What went wrong, out of all that lego says on the way."""
+    lines = [re.sub(r"^\d{4}/\d\d/\d\d \d\d:\d\d:\d\d ", "", line).strip() for line in log.splitlines()]
+    return "\n".join(line for line in lines if line and not line.startswith(("[INFO]", "[WARN]")))
 
 
 def kind_of(failure: str) -> str:

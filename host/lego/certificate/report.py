@@ -69,14 +69,14 @@ def detail(site: Site) -> dict:
 
 def warnings(host: Site, web: list[Site]) -> list[str]:
     """What somebody should mend, though mail works."""
-    said = [alarm.warning(site)[:WORDS] for site in [host, *web] if alarm.is_endangered(site)]
-    if host.in_force and host.in_force is not host.own:
-        said.append(f"{host.title} still has its former certificate: {words(host) or 'the new one is on its way'}")
-    said += [
-        f"{site.title}: {words(site)}"
-        for site in [host, *web]
-        if site.trouble and site.in_force in (site.own, None) and not (site is host and not site.in_force)
-    ]
+    said: list[str] = []
+    for site in [host, *web]:
+        if alarm.is_endangered(site):
+            said.append(alarm.warning(site)[:WORDS])
+        elif site.in_force not in (site.own, None):
+            said.append(f"{site.title} still has its former certificate: {words(site) or 'the new one is on its way'}")
+        elif site.trouble and (site is not host or host.in_force):
+            said.append(f"{site.title}: {words(site)}")
     return said[:TOLD] + ([f"and {len(said) - TOLD} more"] if len(said) > TOLD else [])
 
 

@@ -34,6 +34,8 @@ async function hold(marker: string, host: string, user: string, password: string
   await writeFile(marker, "");
   while ((await served(host, 993)).serial === serial) await delay(200);
 
+  // Dovecot ends sessions some seconds after a reload, if it is told to: it says by itself that this one still is.
+  await imap.line(/^\* OK Still here/);
   http.send("");
   const answered = await http.line(/^HTTP/);
   smtp.send("DATA");

@@ -16,6 +16,7 @@ describe("Dovecot", () => {
     [/inet_listener imaps \{\s+port = 993\s+ssl = yes\s+\}/, "IMAPS"],
     [/^ssl = required$/m, "nothing outside of TLS"],
     [/^ssl_min_protocol = TLSv1\.2$/m, "nothing older"],
+    [/^shutdown_clients = no$/m, "sessions outlive a reload, as for a new certificate"],
     [/^auth_allow_cleartext = no$/m, "no password outside of TLS"],
     [/^mail_driver = maildir$/m, "messages that any tool can read"],
     [/^first_valid_uid = 5000\nlast_valid_uid = 5000$/m, "one system user, whatever a look-up says"],

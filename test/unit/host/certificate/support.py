@@ -35,7 +35,8 @@ refusals = open(f"{home}/refuse").read().split("\\n") if os.path.exists(f"{home}
 for refusal in refusals:
     name, _, words = refusal.partition(" ")
     if name in names:
-        sys.exit(words)
+        print("2026/11/25 22:13:26 [INFO] acme: use http-01 solver", file=sys.stderr)
+        sys.exit("2026/11/25 22:13:31 Could not obtain certificates:\\n\\t" + words)
 account = f"{value('--path')}/accounts/acme.test/{value('--email')}"
 os.makedirs(account, exist_ok=True)
 with open(f"{account}/account.json", "w") as file:

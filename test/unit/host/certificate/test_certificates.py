@@ -267,6 +267,8 @@ class TheAlarm(Certificates):
         mail = "\n".join(self.noted("sendmail"))
         for words in ("To: alice@example.test", "mx1.example.test", "CAA record forbids it", "journalctl"):
             self.assertIn(words, mail)
+        self.assertNotIn("INFO", mail)
+        self.assertEqual(len(self.report()["warnings"]), 1)
         self.assertIn("could not be renewed", " ".join(self.report()["warnings"]))
         self.obtain()
         self.assertEqual(self.noted("sendmail"), [])
