@@ -4,3 +4,8 @@ import { type DnsRecord, HOUR } from "./record";
 export function mxRecord(domain: string, hostname: string): DnsRecord {
   return { name: domain, type: "MX", ttl: HOUR, content: hostname, priority: 10 };
 }
+
+/** Says that a domain takes no mail, so that senders give up at once instead of after days (RFC 7505). */
+export function nullMxRecord(domain: string): DnsRecord {
+  return { name: domain, type: "MX", ttl: HOUR, content: ".", priority: 0 };
+}

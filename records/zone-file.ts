@@ -6,9 +6,23 @@ import type { DnsRecord } from "./record";
  */
 export function zoneFile(records: readonly DnsRecord[]): string {
   return records
-    .map(({ name, ttl, type, content, priority }) =>
-      [`${name}.`, ttl, "IN", type, ...(type === "MX" ? [priority, `${content}.`] : [content])].join(" "),
-    )
-    .map((line) => `${line}\n`)
+    .map((record) => `${record.name}. ${record.ttl} IN ${record.type} ${data(record)}\n`)
     .join("");
+}
+
+function data({ type, content, priority }: DnsRecord): string {
+  switch (type) {
+    case "MX":
+      return `${priority} ${absolute(content)}`;
+    case "CNAME":
+    case "SRV":
+      return absolute(content);
+    default:
+      return content;
+  }
+}
+
+/** The name at the end of the data is absolute; the root is so already. */
+function absolute(content: string): string {
+  return content.endsWith(".") ? content : `${content}.`;
 }

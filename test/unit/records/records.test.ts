@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { addressRecord, dmarcPolicies, dmarcRecord, ipv6AddressRecord, mxRecord } from "../../../records";
+import { addressRecord, dmarcPolicies, ipv6AddressRecord } from "../../../records";
+import { dmarcRecord } from "../../../records/dmarc";
+import { mxRecord } from "../../../records/mx";
 
 describe("the records of a mail domain", () => {
   it("MX names the host", () => {
@@ -31,7 +33,7 @@ describe("the records of a mail domain", () => {
   it.each(dmarcPolicies)(
     "DMARC has its policy %s first after the version, and reports to the domain itself",
     (policy) => {
-      expect(dmarcRecord("example.org", policy)).toEqual({
+      expect(dmarcRecord("example.org", policy, ["postmaster@example.org"])).toEqual({
         name: "_dmarc.example.org",
         type: "TXT",
         ttl: 3600,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { addressRecord, mxRecord, txtRecord, zoneFile } from "../../../records";
+import { addressRecord, txtRecord, zoneFile } from "../../../records";
+import { mxRecord } from "../../../records/mx";
 
 describe("a zone file", () => {
   it("has a line a record, with absolute names", () => {

@@ -1,0 +1,24 @@
+/** The senders that an SPF record lists, as a declaration has them. */
+export interface SpfSenders {
+  readonly includes: readonly string[];
+  /** Addresses and prefixes. */
+  readonly addresses: readonly string[];
+  /** Other mechanisms as they are written, such as `a` or `exists:…`. */
+  readonly terms: readonly string[];
+}
+
+/**
+ * Reads the senders of an SPF record (RFC 7208 section 4.6.1). What it says of all others is left out, and so are
+ * senders that do not pass.
+ * @param text with its version, without quotes
+ */
+export function spfSenders(text: string): SpfSenders {
+  const terms = text.trim().split(/ +/).slice(1);
+  const values = (pattern: RegExp) => terms.flatMap((term) => pattern.exec(term)?.[1] ?? []);
+  return {
+    // To be redirected is to be included, where the record that says so has an `all` of its own.
+    includes: values(/^(?:\+?include:|redirect=)(.+)$/i),
+    addresses: values(/^\+?ip[46]:(.+)$/i),
+    terms: values(/^\+?((?:a|mx|ptr|exists)(?:[:/].*)?)$/i),
+  };
+}
