@@ -50,17 +50,30 @@ export class Reader {
 
   /** A list of objects that must be there, each read by a reader of its own. */
   objects<T>(key: string, wants: string, read: (item: Reader) => T): T[] | undefined {
-    if (this.take(key) === undefined) return this.note(key, "nothing", wants);
-    return this.list(key, wants)?.map((item, i) => {
-      const path = `${key}[${i}]`;
-      if (!isObject(item)) this.note(path, kind(item), "an object");
-      const reader = isObject(item)
-        ? new Reader(item, `${this.prefix}${path}.`, this.problems)
-        : new Reader({}, "", []); // one problem is enough for it
-      const result = read(reader);
-      reader.end();
-      return result;
-    });
+    return this.take(key) === undefined
+      ? this.note(key, "nothing", wants)
+      : this.optionalObjects(key, wants, read);
+  }
+
+  /** A list of objects, each read by a reader of its own. */
+  optionalObjects<T>(key: string, wants: string, read: (item: Reader) => T): T[] | undefined {
+    return this.list(key, wants)?.map((item, i) => this.inner(`${key}[${i}]`, item, read));
+  }
+
+  /** An object, read by a reader of its own. */
+  object<T>(key: string, read: (value: Reader) => T): T | undefined {
+    const value = this.take(key);
+    const object = typeof value === "string" ? fromJson(value) : value;
+    // Pulumi.yaml has an empty object for a default.
+    const given = value !== undefined && !(isObject(object) && Object.keys(object).length === 0);
+    return given ? this.inner(key, object, read) : undefined;
+  }
+
+  /** An object of texts under keys of its own choice. */
+  mapping(key: string, wants: string): Record<string, string | undefined> | undefined {
+    return this.object(key, (value) =>
+      Object.fromEntries(Object.keys(value.values).map((name) => [name, value.optional(name, wants)])),
+    );
   }
 
   /** Notes every key that was not asked for. */
@@ -68,6 +81,16 @@ export class Reader {
     for (const key of Object.keys(this.values)) {
       if (!this.keys.has(key)) this.note(key, "an unknown key", `one of ${[...this.keys].sort().join(", ")}`);
     }
+  }
+
+  private inner<T>(path: string, value: unknown, read: (value: Reader) => T): T {
+    if (!isObject(value)) this.note(path, kind(value), "an object");
+    const reader = isObject(value)
+      ? new Reader(value, `${this.prefix}${path}.`, this.problems)
+      : new Reader({}, "", []); // one problem is enough for it
+    const result = read(reader);
+    reader.end();
+    return result;
   }
 
   private list(key: string, wants: string): unknown[] | undefined {

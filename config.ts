@@ -1,23 +1,23 @@
 import { RunError } from "@pulumi/pulumi";
 import { check, describe, type Problem } from "./components/check";
 import { parseCidr } from "./components/cidr";
-import { isDomainName, isWithin } from "./components/names";
+import type { MailDomainChoices } from "./components/mail-domain";
+import { isDomainName, isWithin, toAscii } from "./components/names";
+import { distinct, each } from "./components/rule";
 import { withoutSdkFrames } from "./components/stack-trace";
 import { Reader } from "./config-reader";
-import type { DmarcPolicy } from "./records";
+import type { AdoptionChoice } from "./records";
 
 /** The configuration of a stack, whole and checked; `Pulumi.yaml` describes each key. */
 export interface Settings {
   readonly hostname: string;
   /** The name of the Cloudflare zone that the hostname is in. */
   readonly hostZone: string;
-  readonly domains: readonly {
-    readonly name: string;
-    /** The name of the Cloudflare zone that the domain is in. */
-    readonly zone: string;
-    readonly dmarcPolicy?: DmarcPolicy;
-    readonly spfIncludes?: readonly string[];
-  }[];
+  readonly domains: readonly (MailDomainChoices & InZone)[];
+  readonly parkedDomains: readonly (InZone & {
+    readonly existing?: Readonly<Record<string, AdoptionChoice>>;
+  })[];
+  readonly cloudflareAccounts: readonly { readonly zones: readonly string[]; readonly apiToken: string }[];
   readonly mailboxes: readonly { readonly address: string; readonly passwordHash: string }[];
   readonly postmaster: string;
   readonly architecture?: "arm64" | "amd64";
@@ -28,9 +28,21 @@ export interface Settings {
   readonly ipv6?: boolean;
   readonly sshCidrs?: readonly string[];
   readonly acmeDirectory?: string;
+  readonly acmeEab?: { readonly keyId: string; readonly hmacKey: string };
+  readonly caaIdentity?: string;
+  readonly acmeAccountUri?: string;
+  readonly hostKeyEpoch?: number;
+  readonly existing?: Readonly<Record<string, AdoptionChoice>>;
+  readonly dnssec?: boolean;
   readonly protect?: boolean;
   /** Every zone once, with the key that names it. */
   readonly zones: readonly { readonly name: string; readonly key: string }[];
+}
+
+interface InZone {
+  readonly name: string;
+  /** The name of the Cloudflare zone that the domain is in. */
+  readonly zone: string;
 }
 
 /**
@@ -42,17 +54,28 @@ export interface Settings {
 export function parse(raw: Readonly<Record<string, string>>): Settings {
   const problems: Problem[] = [];
   const draft = read(new Reader(ofNamespace(raw), "", problems));
-  problems.push(...check(draft), ...checkZones(draft), ...checkHostZone(draft), ...checkAnywhere(draft));
+  problems.push(
+    ...check(draft),
+    ...checkZones(draft),
+    ...checkHostZone(draft),
+    ...checkAccounts(draft),
+    ...checkAnywhere(draft),
+  );
   if (problems.length > 0) throw withoutSdkFrames(new RunError(explain(problems)));
 
   const { sshFromAnywhere: _, subnetIpv6, ...rest } = draft;
-  const domains = draft.domains?.map((domain) => ({ ...domain, zone: zoneOf(domain) }));
+  const inZone = <T extends { name?: string; zone?: string }>(domain: T) => ({
+    ...domain,
+    zone: zoneOf(domain),
+  });
   // Whatever is required and was missing is among the problems, so by now it is all there.
   return {
     ...rest,
     // A VPC of its own has IPv6.
     ipv6: draft.subnetId === undefined ? undefined : subnetIpv6,
-    domains,
+    domains: draft.domains?.map(inZone),
+    parkedDomains: draft.parkedDomains?.map(inZone) ?? [],
+    cloudflareAccounts: draft.cloudflareAccounts ?? [],
     hostZone: hostZone(draft),
     zones: zonesOf(draft),
   } as Settings;
@@ -62,26 +85,59 @@ type Draft = ReturnType<typeof read>;
 
 function read(stack: Reader) {
   const draft = {
-    hostname: stack.required("hostname", "the host's fully qualified name, such as mx1.example.com"),
-    hostZone: stack.optional("hostZone", "the name of a Cloudflare zone"),
+    hostname: name(stack.required("hostname", "the host's fully qualified name, such as mx1.example.com")),
+    hostZone: name(stack.optional("hostZone", "the name of a Cloudflare zone")),
     domains: stack.objects("domains", "a list of domains, each with a name", (domain) => ({
-      name: domain.required("name", "the domain, such as example.com"),
-      zone: domain.optional("zone", "the name of a Cloudflare zone"),
+      name: name(domain.required("name", "the domain, such as example.com")),
+      zone: name(domain.optional("zone", "the name of a Cloudflare zone")),
+      shadow: domain.boolean("shadow"),
       dmarcPolicy: domain.optional("dmarcPolicy", "one of none, quarantine, reject"),
+      dmarcReports: domain.texts("dmarcReports", "a list of addresses"),
       spfIncludes: domain.texts("spfIncludes", "a list of domain names"),
+      spfAddresses: domain.texts("spfAddresses", "a list of addresses and prefixes"),
+      mtaSts: domain.optional("mtaSts", "one of enforce, testing, none"),
+      tlsReports: domain.texts("tlsReports", "a list of addresses"),
+      caaIssuers: domain.texts("caaIssuers", "a list of authorities, such as letsencrypt.org"),
+      bimi: domain.object("bimi", (bimi) => ({
+        logo: bimi.required("logo", "the https URL of a logo in SVG Tiny PS"),
+        certificate: bimi.optional("certificate", "the https URL of a mark certificate"),
+      })),
+      dkimEpoch: domain.integer("dkimEpoch", "a generation of keys, a whole number"),
+      rotateEvery: domain.integer("rotateEvery", "a whole number of days"),
+      existing: domain.mapping("existing", "one of leave, adopt, replace, merge"),
     })),
+    parkedDomains: stack.optionalObjects(
+      "parkedDomains",
+      "a list of domains, each with a name",
+      (domain) => ({
+        name: name(domain.required("name", "the domain, such as example.net")),
+        zone: name(domain.optional("zone", "the name of a Cloudflare zone")),
+        existing: domain.mapping("existing", "one of leave, adopt, replace"),
+      }),
+    ),
+    cloudflareAccounts: stack.optionalObjects(
+      "cloudflareAccounts",
+      "a list of accounts, each with zones and apiToken",
+      (account) => ({
+        zones: account.texts("zones", "a list of names of zones")?.map(name),
+        apiToken: account.required(
+          "apiToken",
+          "an API token with Zone:Read and DNS:Edit, set with `pulumi config set --secret --path`",
+        ),
+      }),
+    ),
     mailboxes: stack.objects(
       "mailboxes",
       "a list of mailboxes, each with address and passwordHash",
       (mailbox) => ({
-        address: mailbox.required("address", "the mailbox's address, such as alice@example.com"),
+        address: address(mailbox.required("address", "the mailbox's address, such as alice@example.com")),
         passwordHash: mailbox.required(
           "passwordHash",
           "what `doveadm pw -s BLF-CRYPT -r 12` prints, set with `pulumi config set --secret --path`",
         ),
       }),
     ),
-    postmaster: stack.required("postmaster", "the address of a declared mailbox"),
+    postmaster: address(stack.required("postmaster", "the address of a declared mailbox")),
     architecture: stack.optional("architecture", "arm64 or amd64"),
     instanceType: stack.optional("instanceType", "an EC2 instance type such as t4g.small"),
     dataVolumeGiB: stack.integer("dataVolumeGiB", "a whole number of GiB"),
@@ -91,10 +147,27 @@ function read(stack: Reader) {
     sshCidrs: stack.texts("sshCidrs", "a list of networks such as 192.0.2.0/24"),
     sshFromAnywhere: stack.boolean("sshFromAnywhere"),
     acmeDirectory: stack.optional("acmeDirectory", "the https URL of an ACME directory"),
+    acmeEab: stack.object("acmeEab", (eab) => ({
+      keyId: eab.required("keyId", "the key identifier that the authority gave out"),
+      hmacKey: eab.required("hmacKey", "the HMAC key, set with `pulumi config set --secret --path`"),
+    })),
+    caaIdentity: stack.optional("caaIdentity", "the authority's name in CAA records"),
+    acmeAccountUri: stack.optional("acmeAccountUri", "the URI of the ACME account"),
+    hostKeyEpoch: stack.integer("hostKeyEpoch", "a generation of keys, a whole number"),
+    existing: stack.mapping("existing", "one of adopt, replace"),
+    dnssec: stack.boolean("dnssec"),
     protect: stack.boolean("protect"),
   };
   stack.end();
   return draft;
+}
+
+/** Names may be written in any script; in DNS, and here from now on, they have the form for machines. */
+const name = <T extends string | undefined>(text: T) => (text === undefined ? undefined : toAscii(text));
+
+function address(text: string | undefined): string | undefined {
+  const at = text?.lastIndexOf("@") ?? -1;
+  return text === undefined || at < 0 ? text : `${text.slice(0, at + 1)}${toAscii(text.slice(at + 1))}`;
 }
 
 const namespace = "mailserver:";
@@ -107,14 +180,42 @@ function ofNamespace(raw: Readonly<Record<string, string>>): Record<string, stri
   );
 }
 
-function checkZones({ domains = [] }: Draft): Problem[] {
-  return domains.flatMap(({ name, zone }, i) => {
-    const path = `domains[${i}].zone`;
-    if (zone === undefined) return [];
-    if (!isDomainName(zone))
-      return [{ path, got: JSON.stringify(zone), wants: "the name of a Cloudflare zone" }];
-    if (name === undefined || isWithin(name, zone)) return [];
-    return [{ path, got: JSON.stringify(zone), wants: `a zone that ${JSON.stringify(name)} is in` }];
+function checkZones(draft: Draft): Problem[] {
+  const zones = zonesOf(draft).map((zone) => zone.name);
+  return (["domains", "parkedDomains"] as const).flatMap((list) =>
+    (draft[list] ?? []).flatMap(({ name, zone }, i) => {
+      const path = `${list}[${i}].zone`;
+      if (zone !== undefined && !isDomainName(zone))
+        return [{ path, got: JSON.stringify(zone), wants: "the name of a Cloudflare zone" }];
+      if (name === undefined || !isDomainName(name)) return [];
+      if (zone !== undefined && !isWithin(name, zone))
+        return [{ path, got: JSON.stringify(zone), wants: `a zone that ${JSON.stringify(name)} is in` }];
+      const own = zoneOf({ name, zone });
+      // The closest is the one that is asked.
+      const closer = zones.find((other) => other.length > own.length && isWithin(name, other));
+      return closer === undefined
+        ? []
+        : [
+            {
+              path,
+              got: JSON.stringify(own),
+              wants: `${closer}, which ${name} is in too and which answers for it`,
+            },
+          ];
+    }),
+  );
+}
+
+/** Zones of other accounts are zones of this stack. */
+function checkAccounts(draft: Draft): Problem[] {
+  const zones = zonesOf(draft).map((zone) => zone.name);
+  const another = distinct();
+  return (draft.cloudflareAccounts ?? []).flatMap((account, i) => {
+    const path = `cloudflareAccounts[${i}].zones`;
+    if (!account.zones?.length) return [{ path, got: "nothing", wants: "the zones that the account has" }];
+    return each(path, account.zones, (zone) =>
+      zones.includes(zone) ? another(zone, path) : `a zone of a domain or of the host (${zones.join(", ")})`,
+    );
   });
 }
 
@@ -154,13 +255,17 @@ function zoneOf({ name = "", zone = name }: { name?: string; zone?: string }): s
 
 function zonesOf(draft: Draft): Settings["zones"] {
   const named = [
-    ...(draft.domains ?? []).map((domain, i) => ({
-      name: zoneOf(domain),
-      key: `${namespace}domains[${i}].${domain.zone === undefined ? "name" : "zone"}`,
-    })),
+    ...(["domains", "parkedDomains"] as const).flatMap((list) =>
+      (draft[list] ?? []).map((domain, i) => ({
+        name: zoneOf(domain),
+        key: `${namespace}${list}[${i}].${domain.zone === undefined ? "name" : "zone"}`,
+      })),
+    ),
     ...(draft.hostZone === undefined ? [] : [{ name: draft.hostZone, key: `${namespace}hostZone` }]),
   ];
-  return named.filter(({ name }, i) => named.findIndex((other) => other.name === name) === i);
+  // Of equal ones the first, which a map keeps when it is filled from the end.
+  const firsts = new Map([...named].reverse().map((zone) => [zone.name, zone] as const));
+  return [...firsts.values()].reverse();
 }
 
 function checkAnywhere({ sshCidrs = [], sshFromAnywhere }: Draft): Problem[] {

@@ -1,26 +1,28 @@
-import { dmarcPolicies, MAX_SPF_LOOKUPS } from "../records";
+import { checkDomains, type DeclaredDomain } from "./check-domains";
 import { type Cidr, contains, parseCidr } from "./cidr";
 import { isDomainName, isMailboxAddress } from "./names";
 import { checkPasswordHash } from "./password-hash";
+import {
+  atLeastOne,
+  distinct,
+  domainName,
+  each,
+  httpsUrl,
+  one,
+  oneOf,
+  type Problem,
+  quote,
+  type Rule,
+  wholeNumber,
+} from "./rule";
 
-/** One thing that is wrong with a declaration. */
-export interface Problem {
-  /** The property, for example `mailboxes[1].passwordHash`. */
-  readonly path: string;
-  /** What was given, ready to be read; never a secret. */
-  readonly got: string;
-  /** What is wanted instead, and how to come by it. */
-  readonly wants: string;
-}
+export { describe, type Problem } from "./rule";
 
 /** A mail server as far as it is known: what is left out or undefined is not judged. */
 export interface Declared {
   readonly hostname?: string;
-  readonly domains?: readonly {
-    readonly name?: string;
-    readonly dmarcPolicy?: string;
-    readonly spfIncludes?: readonly (string | undefined)[];
-  }[];
+  readonly domains?: readonly DeclaredDomain[];
+  readonly parkedDomains?: readonly DeclaredDomain[];
   readonly mailboxes?: readonly { readonly address?: string; readonly passwordHash?: string }[];
   readonly postmaster?: string;
   readonly architecture?: string;
@@ -30,6 +32,9 @@ export interface Declared {
   readonly vpcCidr?: string;
   readonly sshCidrs?: readonly (string | undefined)[];
   readonly acmeDirectory?: string;
+  readonly caaIdentity?: string;
+  readonly acmeAccountUri?: string;
+  readonly hostKeyEpoch?: number;
 }
 
 /** Everything that is wrong with a declaration, in the order of its properties. */
@@ -37,7 +42,7 @@ export function check(server: Declared): Problem[] {
   return [
     ...one("hostname", server.hostname, checkHostname),
     ...one("domains", server.domains, atLeastOne("domain")),
-    ...checkDomains(server.domains ?? []),
+    ...checkDomains({ domains: server.domains, parkedDomains: server.parkedDomains }),
     ...one("mailboxes", server.mailboxes, atLeastOne("mailbox")),
     ...checkMailboxes(server.mailboxes ?? [], server.domains),
     ...one("postmaster", server.postmaster, (postmaster) => checkPostmaster(postmaster, server.mailboxes)),
@@ -46,79 +51,42 @@ export function check(server: Declared): Problem[] {
     ...one("dataVolumeGiB", server.dataVolumeGiB, checkVolumeSize),
     ...one("subnetId", server.subnetId, (subnetId) => checkSubnet(subnetId, server.vpcCidr)),
     ...one("vpcCidr", server.vpcCidr, checkVpcCidr),
-    ...checkSshCidrs(server.sshCidrs ?? []),
-    ...one("acmeDirectory", server.acmeDirectory, checkAcmeDirectory),
+    ...each("sshCidrs", server.sshCidrs, checkSshCidr),
+    // RFC 8555 section 6.1.
+    ...one("acmeDirectory", server.acmeDirectory, httpsUrl("an ACME directory")),
+    ...one("caaIdentity", server.caaIdentity, domainName("name of an authority", "letsencrypt.org")),
+    ...one(
+      "acmeAccountUri",
+      server.acmeAccountUri,
+      httpsUrl("the ACME account, as the host's status has it"),
+    ),
+    ...one("hostKeyEpoch", server.hostKeyEpoch, wholeNumber(1, 9999, "a generation of keys")),
   ];
 }
 
-/** Writes a problem in one line. */
-export function describe(problem: Problem): string {
-  return `${problem.path}: got ${problem.got}, wants ${problem.wants}`;
-}
-
-/** Says what is wanted instead, or nothing when the value is as it should be. */
-type Rule<T> = (value: T) => string | undefined;
-
-function one<T>(path: string, value: T | undefined, rule: Rule<T>, show = quote<T>): Problem[] {
-  const wants = value === undefined ? undefined : rule(value);
-  return value === undefined || wants === undefined ? [] : [{ path, got: show(value), wants }];
-}
-
-function quote<T>(value: T): string {
-  return JSON.stringify(value);
-}
-
-function atLeastOne(what: string): Rule<readonly unknown[]> {
-  return (list) => (list.length > 0 ? undefined : `at least one ${what}`);
-}
-
 function checkHostname(hostname: string): string | undefined {
-  if (!isDomainName(hostname)) return aDomainName("host name", "mx1.example.com");
   // The common name of a certificate request is limited (RFC 5280 appendix A.1, ub-common-name).
-  return hostname.length > 64 ? "at most 64 characters, the limit of a certificate's common name" : undefined;
-}
-
-function aDomainName(what: string, example: string): string {
-  return `a fully qualified ${what} such as ${example}: lower case, labels of letters, digits and hyphens, no trailing dot`;
-}
-
-function checkDomains(domains: NonNullable<Declared["domains"]>): Problem[] {
-  const names = domains.map(({ name }) => name);
-  return domains.flatMap(({ name, dmarcPolicy, spfIncludes }, i) => [
-    ...one(`domains[${i}].name`, name, (value) => {
-      if (!isDomainName(value)) return aDomainName("domain", "example.com");
-      return anotherThan("domains", names, i);
-    }),
-    ...one(`domains[${i}].dmarcPolicy`, dmarcPolicy, oneOf(dmarcPolicies)),
-    ...one(`domains[${i}].spfIncludes`, spfIncludes, checkSpfIncludes),
-  ]);
-}
-
-function checkSpfIncludes(includes: readonly (string | undefined)[]): string | undefined {
-  // An include may be a name with underscores: _spf.example.net.
-  if (!includes.every((name) => name === undefined || isDomainName(name.replace(/(^|\.)_/g, "$1")))) {
-    return "a list of domain names whose SPF record names further senders";
-  }
-  // The host itself is the first.
-  return includes.length >= MAX_SPF_LOOKUPS
-    ? `at most ${MAX_SPF_LOOKUPS - 1} names: receivers give up after ${MAX_SPF_LOOKUPS} look-ups (RFC 7208 section 4.6.4)`
-    : undefined;
+  const limit =
+    hostname.length > 64 ? "at most 64 characters, the limit of a certificate's common name" : undefined;
+  return domainName("host name", "mx1.example.com")(hostname) ?? limit;
 }
 
 function checkMailboxes(
   mailboxes: NonNullable<Declared["mailboxes"]>,
   domains: Declared["domains"],
 ): Problem[] {
-  const addresses = mailboxes.map(({ address }) => address);
+  const withinDomains = within(domains);
+  const another = distinct();
   return mailboxes.flatMap(({ address, passwordHash }, i) => {
+    const path = `mailboxes[${i}]`;
     const inDomain: Rule<string> = (value) => {
       if (!isMailboxAddress(value)) return "an address such as alice@example.com: lower case, without +";
-      return withinDomains(value, domains) ?? anotherThan("mailboxes", addresses, i);
+      return withinDomains(value) ?? another(value, path);
     };
     const hash = passwordHash === undefined ? undefined : checkPasswordHash(passwordHash);
     return [
-      ...one(`mailboxes[${i}].address`, address, inDomain, showAddress),
-      ...(hash ? [{ path: `mailboxes[${i}].passwordHash`, ...hash }] : []),
+      ...one(`${path}.address`, address, inDomain, showAddress),
+      ...(hash ? [{ path: `${path}.passwordHash`, ...hash }] : []),
     ];
   });
 }
@@ -128,17 +96,15 @@ function showAddress(address: string): string {
   return /^[^@\s{}$]+@[^@\s{}$]+$/.test(address) ? quote(address) : "text that is no address";
 }
 
-function withinDomains(address: string, domains: Declared["domains"]): string | undefined {
-  const names = (domains ?? []).flatMap(({ name }) => name ?? []);
+function within(domains: Declared["domains"]): Rule<string> {
+  const names = new Set((domains ?? []).flatMap(({ name }) => name ?? []));
   // Not judged by a list that is wrong itself.
-  const good = names.length > 0 && names.length === domains?.length && names.every(isDomainName);
-  if (!good || names.some((name) => address.endsWith(`@${name}`))) return undefined;
-  return `an address in one of the declared domains (${names.join(", ")})`;
-}
-
-function anotherThan(list: string, values: readonly unknown[], index: number): string | undefined {
-  const first = values.indexOf(values[index]);
-  return first < index ? `another one than ${list}[${first}], which is the same` : undefined;
+  const good = names.size > 0 && names.size === domains?.length && [...names].every(isDomainName);
+  return (address) => {
+    if (!good || names.has(address.slice(address.lastIndexOf("@") + 1))) return undefined;
+    const few = [...names].slice(0, 5).join(", ");
+    return `an address in one of the declared domains (${few}${names.size > 5 ? ", …" : ""})`;
+  };
 }
 
 function checkPostmaster(postmaster: string, mailboxes: Declared["mailboxes"]): string | undefined {
@@ -150,10 +116,6 @@ function checkPostmaster(postmaster: string, mailboxes: Declared["mailboxes"]): 
 }
 
 const checkArchitecture = oneOf(["arm64", "amd64"]);
-
-function oneOf(values: readonly string[]): Rule<string> {
-  return (value) => (values.includes(value) ? undefined : `one of ${values.join(", ")}`);
-}
 
 /** Instance types whose generation is followed by `g` have AWS's ARM processor: t4g, c7gn, x2gd. */
 function checkInstanceType(type: string, architecture: string | undefined): string | undefined {
@@ -190,19 +152,8 @@ const privateNetworks = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].map(
   (text) => parseCidr(text) as Cidr,
 );
 
-function checkSshCidrs(cidrs: readonly (string | undefined)[]): Problem[] {
-  return cidrs.flatMap((cidr, i) =>
-    one(`sshCidrs[${i}]`, cidr, (value) => {
-      if (!parseCidr(value)?.isNetwork) {
-        return "a network such as 192.0.2.0/24 or 2001:db8::/32, the bits after the prefix zero";
-      }
-      return anotherThan("sshCidrs", cidrs, i);
-    }),
-  );
-}
-
-function checkAcmeDirectory(text: string): string | undefined {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  // RFC 8555 section 6.1.
-  return url?.protocol === "https:" && !url.username ? undefined : "the https URL of an ACME directory";
+function checkSshCidr(cidr: string): string | undefined {
+  return parseCidr(cidr)?.isNetwork
+    ? undefined
+    : "a network such as 192.0.2.0/24 or 2001:db8::/32, the bits after the prefix zero";
 }

@@ -15,6 +15,8 @@ export interface HostConfigArgs {
 export class HostConfig extends pulumi.ComponentResource {
   /** The SHA-256 of the bundle in hexadecimal, as the host repeats it in its status. */
   readonly bundleDigest: pulumi.Output<string>;
+  /** Known once the bundle is where the host finds it. */
+  readonly uploaded: pulumi.Output<unknown>;
 
   constructor(name: string, args: HostConfigArgs, opts?: pulumi.ComponentResourceOptions) {
     const host = pulumi.secret(args.host);
@@ -22,12 +24,13 @@ export class HostConfig extends pulumi.ComponentResource {
     const bundle = judged(`HostConfig ${name}`, host, (declaration) => declaration).apply((declaration) =>
       serializeBundle(renderBundle(declaration)),
     );
-    new BucketObjectv2(
+    const object = new BucketObjectv2(
       name,
       { bucket: args.bucket, key: args.bundleKey, content: bundle, contentType: "application/json" },
       { parent: this },
     );
 
+    this.uploaded = object.id;
     this.bundleDigest = pulumi.unsecret(bundle.apply(sha256));
     this.registerOutputs({ bundleDigest: this.bundleDigest });
   }

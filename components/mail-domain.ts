@@ -1,90 +1,194 @@
 import * as pulumi from "@pulumi/pulumi";
-import { PrivateKey } from "@pulumi/tls/privateKey";
 import {
+  type AdoptionChoice,
+  type Bimi,
   type DmarcPolicy,
   type DnsRecord,
-  dkimContent,
-  dkimRecord,
-  dmarcRecord,
-  mxRecord,
-  spfRecord,
+  MAX_SPF_LOOKUPS,
+  type MailDomainPlan,
+  type MtaStsMode,
+  mailDomainRecords,
+  policyOf,
+  spfSenders,
+  unquoted,
+  type ZoneContents,
 } from "../records";
-import { check } from "./check";
-import { refuse } from "./problems";
+import { adoptionProblems, type Place, publications } from "./adoption";
+import { check, type Problem } from "./check";
+import { type DkimKey, makeDkimKeys, planDkimKeys } from "./dkim-keys";
+import { ownerMark } from "./owner";
+import { known, refuse } from "./problems";
 import { publish, published } from "./publish";
+import type { SpfLookups } from "./spf-lookups";
 
-export interface MailDomainArgs {
-  /** The domain, for example `example.com`. */
-  readonly domain: string;
-  /** The Cloudflare zone that the domain is in. */
-  readonly zoneId: pulumi.Input<string>;
-  /** The host that receives and sends the domain's mail. */
-  readonly hostname: string;
+/** What is said of a mail domain, beside its name and its place. */
+export interface MailDomainChoices {
+  /**
+   * Whether everything but the MX record is published, so that the host can be tried with real mail while the domain's
+   * own still goes elsewhere. MTA-STS is then in testing mode. @default false
+   */
+  readonly shadow?: boolean;
   /** What receivers do with mail that is not the domain's own. @default "reject" */
   readonly dmarcPolicy?: DmarcPolicy;
+  /** Addresses for DMARC's aggregate reports. @default the domain's postmaster */
+  readonly dmarcReports?: readonly string[];
   /**
    * Names whose SPF record lists further senders of the domain's mail, at most nine. A second SPF record beside this
    * one would make both void.
    * @default none
    */
   readonly spfIncludes?: readonly string[];
+  /** Addresses and prefixes of further senders, IPv4 or IPv6: a relay, for example. @default none */
+  readonly spfAddresses?: readonly string[];
+  /** Whether senders must deliver under TLS to this host alone (RFC 8461); "none" takes it back. @default "enforce" */
+  readonly mtaSts?: MtaStsMode;
+  /** Addresses for reports of TLS failures (RFC 8460). @default the domain's postmaster */
+  readonly tlsReports?: readonly string[];
+  /**
+   * Authorities that may issue certificates for the domain and, unless they say otherwise, the names below it, as they
+   * name themselves in CAA records. @default any: its web sites may have certificates of whichever
+   */
+  readonly caaIssuers?: readonly string[];
+  /** The logo that receivers may show beside the domain's mail. @default none */
+  readonly bimi?: Bimi;
+  /** The generation of DKIM keys that signs, at least: raise it by one to exchange them now. @default 1 */
+  readonly dkimEpoch?: number;
+  /** Days between one exchange of DKIM keys and the next, at least 12. @default only by `dkimEpoch` */
+  readonly rotateEvery?: number;
+  /**
+   * What becomes of records that others have put where one of this domain's is to be, by what those are for: `mx`,
+   * `spf`, `dmarc` and so on. @default none: each is an error that names it
+   */
+  readonly existing?: Readonly<Record<string, AdoptionChoice>>;
+}
+
+export interface MailDomainArgs extends MailDomainChoices {
+  /** The domain, for example `example.com`. */
+  readonly domain: string;
+  /** The Cloudflare zone that the domain is in. */
+  readonly zoneId: pulumi.Input<string>;
+  /** The host that receives and sends the domain's mail. */
+  readonly hostname: string;
+  /** Other domains whose DMARC reports an address of this one receives. @default none */
+  readonly dmarcReportsOf?: readonly string[];
+  /**
+   * What the zones hold, from {@link lookUpZones}. @default not known: nothing is compared with what is there, and DKIM
+   * keys are of the first generation for ever
+   */
+  readonly contents?: ZoneContents;
+  /** What the included senders cost, from {@link countSpfLookups}. @default one look-up each */
+  readonly spfLookups?: SpfLookups;
+  /** What has to be done before keys are published that nothing is signed with yet: the host has them. */
+  readonly ready?: pulumi.Input<unknown>;
   /** Whether the DKIM keys are protected from deletion. @default true */
   readonly protect?: boolean;
 }
 
-/** A key that signs a domain's mail. */
-export interface DkimKey {
-  /** Names the key's record, `<selector>._domainkey.<domain>`. */
-  readonly selector: string;
-  readonly algorithm: "rsa" | "ed25519";
-  /** PKCS#8; secret. */
-  readonly privateKeyPem: pulumi.Output<string>;
-}
-
-/** A domain's mail: where it goes (MX), who may send it (SPF, DKIM) and what becomes of the rest (DMARC). */
+/**
+ * A domain's mail: where it goes (MX), who may send it (SPF, DKIM), what becomes of the rest (DMARC), that it travels
+ * under TLS (MTA-STS, TLS-RPT), and where its users log in.
+ */
 export class MailDomain extends pulumi.ComponentResource {
   readonly domain: string;
-  /** RSA for every receiver, Ed25519 for those that have it: both sign each message (RFC 8463 section 3). */
   readonly dkim: readonly DkimKey[];
+  /** The MTA-STS policy, for the host to serve. */
+  readonly mtaStsPolicy: string;
   /** All that is published for the domain. */
-  readonly records: pulumi.Output<DnsRecord[]>;
+  readonly records: pulumi.Output<readonly DnsRecord[]>;
 
   constructor(name: string, args: MailDomainArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { domain, hostname, dmarcPolicy, spfIncludes = [] } = args;
-    refuse(`MailDomain ${name}`, check({ hostname, domains: [{ name: domain, dmarcPolicy, spfIncludes }] }));
-    super("pulumi-mailserver:index:MailDomain", name, args, opts);
-    const child = { parent: this };
-    const kept = { parent: this, protect: args.protect ?? true };
-    const { zoneId } = args;
+    refuse(`MailDomain ${name}`, [...check(declared(args)), ...mailDomainProblems(name, args, "")]);
+    const { contents, spfLookups, ready, ...state } = args;
+    super("pulumi-mailserver:index:MailDomain", name, state, opts);
+    const place = placeOf(name, args);
+    const plan = planOf(args, place);
 
-    const senders = ["mx" as const, ...spfIncludes.map((include) => ({ include }))];
-    const mx = publish(`${name}-mx`, zoneId, mxRecord(domain, hostname), child);
-    const spf = publish(`${name}-spf`, zoneId, spfRecord(domain, senders), child);
-    const dmarc = publish(`${name}-dmarc`, zoneId, dmarcRecord(domain, dmarcPolicy ?? "reject"), child);
-
-    const rsa = new PrivateKey(`${name}-dkim-rsa`, { algorithm: "RSA", rsaBits: 2048 }, kept);
-    const ed25519 = new PrivateKey(`${name}-dkim-ed25519`, { algorithm: "ED25519" }, kept);
-    const rsaRecord = publish(
-      `${name}-dkim-rsa`,
-      zoneId,
-      dkimRecord(selectors.rsa, domain, rsa.publicKeyPem.apply(dkimContent)),
-      child,
-    );
-    const ed25519Record = publish(
-      `${name}-dkim-ed25519`,
-      zoneId,
-      dkimRecord(selectors.ed25519, domain, ed25519.publicKeyPem.apply(dkimContent)),
-      child,
+    const made = publications(mailDomainRecords(plan), place);
+    for (const [role, publication] of made) publish(`${name}-${role}`, publication, { parent: this });
+    const { dkimEpoch: epoch, rotateEvery, domain } = args;
+    const keys = planDkimKeys(domain, place, { epoch, rotateEvery });
+    const { dkim, records } = makeDkimKeys(
+      name,
+      { domain, place, keys, protect: args.protect ?? true, ready },
+      this,
     );
 
     this.domain = domain;
-    this.dkim = [
-      { selector: selectors.rsa, algorithm: "rsa", privateKeyPem: rsa.privateKeyPemPkcs8 },
-      { selector: selectors.ed25519, algorithm: "ed25519", privateKeyPem: ed25519.privateKeyPemPkcs8 },
-    ];
-    this.records = published([mx, spf, dmarc, rsaRecord, ed25519Record]);
-    this.registerOutputs({ domain: this.domain, dkim: this.dkim, records: this.records });
+    this.dkim = dkim;
+    this.mtaStsPolicy = policyOf(plan);
+    this.records = published([...made.map(([, { record }]) => record), ...records]);
+    this.registerOutputs({
+      domain: this.domain,
+      dkim: this.dkim,
+      mtaStsPolicy: this.mtaStsPolicy,
+      records: this.records,
+    });
   }
 }
 
-const selectors = { rsa: "rsa1", ed25519: "ed1" } as const;
+/** What stands in the way of a domain's records. @param path of the domain's properties, with a dot at its end */
+export function mailDomainProblems(name: string, args: MailDomainArgs, path: string): Problem[] {
+  const place = placeOf(name, args);
+  const plan = planOf(args, place);
+  const tooMany = lookupProblems(`${path}spfIncludes`, plan, args.spfLookups);
+  if (tooMany.length > 0) return tooMany;
+  return adoptionProblems(`${path}existing`, mailDomainRecords(plan), place);
+}
+
+/** Receivers give up on a policy that takes more look-ups, and none of it counts. */
+function lookupProblems(
+  path: string,
+  { spfIncludes, spfTerms }: MailDomainPlan,
+  lookups: SpfLookups = new Map(),
+): Problem[] {
+  const costs = [...new Set(spfIncludes)].map((name) => [name, lookups.get(name) ?? 1] as const);
+  const sum = 1 + spfTerms.length + costs.reduce((total, [, cost]) => total + cost, 0);
+  if (sum <= MAX_SPF_LOOKUPS) return [];
+  const each = costs.map(([name, cost]) => `${name} ${cost}`).join(", ");
+  return [
+    {
+      path,
+      got: `${sum} look-ups (the host 1, ${each})`,
+      wants: `at most ${MAX_SPF_LOOKUPS} in all (RFC 7208 section 4.6.4): leave one out, or name its addresses in spfAddresses`,
+    },
+  ];
+}
+
+function placeOf(name: string, { zoneId, contents, existing }: MailDomainArgs): Place {
+  return { zoneId, contents, existing, mark: ownerMark(name) };
+}
+
+function declared({ domain, hostname, ...choices }: MailDomainArgs): Parameters<typeof check>[0] {
+  return { hostname, domains: [{ ...choices, name: domain }] };
+}
+
+function planOf(args: MailDomainArgs, place: Place): MailDomainPlan {
+  const { domain, hostname } = args;
+  const postmaster = [`postmaster@${domain}`];
+  const { includes, addresses, terms } = mergedSenders(args, place);
+  return {
+    domain,
+    hostname,
+    receives: !args.shadow,
+    spfIncludes: [...(args.spfIncludes ?? []), ...includes],
+    spfAddresses: [...(args.spfAddresses ?? []), ...addresses],
+    spfTerms: terms,
+    dmarcPolicy: args.dmarcPolicy ?? "reject",
+    dmarcReports: args.dmarcReports ?? postmaster,
+    dmarcReportsOf: args.dmarcReportsOf ?? [],
+    mtaSts: args.mtaSts ?? "enforce",
+    tlsReports: args.tlsReports ?? postmaster,
+    caaIssuers: args.caaIssuers,
+    bimi: args.bimi,
+  };
+}
+
+/** The senders of the SPF record that is there, whose ever it is: once merged, it is this stack's and has them still. */
+function mergedSenders({ domain, existing }: MailDomainArgs, { zoneId, contents }: Place) {
+  const zone = known(zoneId);
+  const none = { includes: [], addresses: [], terms: [] };
+  if (existing?.spf !== "merge" || zone === undefined || !contents) return none;
+  const texts = contents.at(zone, domain).map(({ content }) => unquoted(content));
+  const record = texts.find((text) => /^v=spf1( |$)/i.test(text));
+  return record === undefined ? none : spfSenders(record);
+}

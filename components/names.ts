@@ -1,3 +1,5 @@
+import { domainToASCII } from "node:url";
+
 /**
  * Whether a text is a fully qualified host or domain name of at least two labels in the form in which it is published:
  * lower case, without the trailing dot, internationalised labels as `xn--…` (RFC 1123 section 2.1, RFC 5890).
@@ -30,4 +32,16 @@ export function isMailboxAddress(text: string): boolean {
     /^[a-z0-9_-]+(\.[a-z0-9_-]+)*$/.test(localPart) &&
     isDomainName(domain)
   );
+}
+
+/**
+ * A domain name in any script as DNS has it (IDNA 2008: RFC 5891, RFC 5892), `bücher.example` as
+ * `xn--bcher-kva.example`. A name that is in ASCII already, or can't be one, stays as it is.
+ */
+export function toAscii(name: string): string {
+  if (!/[^ -~]/.test(name)) return name;
+  // What may be in a name: letters, marks, digits, and a few signs that RFC 5892 appendix A lets through by their neighbours.
+  return /^[\p{L}\p{M}\p{Nd}.\-\u00b7\u0375\u05f3\u05f4\u30fb\u200c\u200d]*$/u.test(name)
+    ? domainToASCII(name) || name
+    : name;
 }

@@ -76,7 +76,7 @@ function recordsOf(zoneFile: string): ExpectedRecord[] {
       const [, name, type, data] = /^(\S+)\. \d+ IN (\S+) (.*)$/.exec(line) ?? [];
       if (name === undefined || type === undefined || data === undefined)
         throw new Error(`The stack's output "records" has a line that is no record: ${line}`);
-      return { name, type, value: type === "TXT" ? joined(data) : data.replace(/\.$/, "") };
+      return { name, type, value: type === "TXT" ? joined(data) : data.replace(/(?<=\S)\.$/, "") };
     });
 }
 

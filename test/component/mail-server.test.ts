@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { beforeAll, describe, expect, it } from "vitest";
-import { type DnsRecord, MailServer } from "../../components";
+import { MailServer, zoneFile } from "../../components";
 import { blowfish } from "../unit/config/support/hashes";
 import { isSecret, known, mockEngine, plainTexts, registered, unwrap } from "./support/mocks";
 
@@ -46,36 +46,24 @@ describe("a mail server", () => {
   it("publishes what each domain needs to be trusted, in its own zone", () => {
     const records = engine
       .all("cloudflare:index/dnsRecord:DnsRecord")
-      .map(({ inputs: { zoneId, name, type, content } }) => `${zoneId} ${name} ${type} ${content}`)
+      .map(({ inputs: { zoneId, name, type, priority, content, data } }) =>
+        [zoneId, name, type, ...(data ? dataOf({ ...data }) : [priority ?? [], content].flat())].join(" "),
+      )
+      .map((line) => line.replace(/[0-9a-f]{64}$/, "…"))
       .map((line) => line.replace(/p=[A-Za-z0-9+/=" ]+"$/, 'p=…"'));
-    expect(records.sort()).toEqual(
-      [
-        "zone-org mx1.example.org A 192.0.2.25",
-        "zone-org mx1.example.org AAAA 2001:db8:1:200::25",
-        'zone-org mx1.example.org TXT "v=spf1 a -all"',
-        "zone-org example.org MX mx1.example.org",
-        'zone-org example.org TXT "v=spf1 mx -all"',
-        'zone-org _dmarc.example.org TXT "v=DMARC1; p=reject; rua=mailto:postmaster@example.org"',
-        'zone-org rsa1._domainkey.example.org TXT "v=DKIM1; k=rsa; p=…"',
-        'zone-org ed1._domainkey.example.org TXT "v=DKIM1; k=ed25519; p=…"',
-        "zone-net example.net MX mx1.example.org",
-        'zone-net example.net TXT "v=spf1 mx include:_spf.example.com -all"',
-        'zone-net _dmarc.example.net TXT "v=DMARC1; p=quarantine; rua=mailto:postmaster@example.net"',
-        'zone-net rsa1._domainkey.example.net TXT "v=DKIM1; k=rsa; p=…"',
-        'zone-net ed1._domainkey.example.net TXT "v=DKIM1; k=ed25519; p=…"',
-      ].sort(),
-    );
+    expect(records.sort()).toEqual([...hostRecords, ...domainRecords("org"), ...domainRecords("net")].sort());
   });
 
   it("tells every record that it publishes, and the host's key, so that both can be compared with the world's", async () => {
-    const published = engine
+    const names = engine
       .all("cloudflare:index/dnsRecord:DnsRecord")
-      .map(({ inputs: { zoneId, proxied, ...record } }) => record);
-    const outputs = pulumi.all([server.records, server.hostKeySha256]);
-    const [told, key] = await new Promise<[DnsRecord[], string]>((resolve) => outputs.apply(resolve));
-    expect(told).toHaveLength(published.length);
-    expect(told).toEqual(expect.arrayContaining(published));
-    expect(key).toMatch(/^[0-9a-f]{64}$/);
+      .map(({ inputs: { name, type, ttl } }) => `${name}. ${ttl} IN ${type}`);
+    const lines = zoneFile(await known(server.records))
+      .trimEnd()
+      .split("\n");
+    expect(lines.map((line) => line.split(" ").slice(0, 4).join(" ")).sort()).toEqual(names.sort());
+    const key = await known(server.hostKeySha256);
+    expect(lines).toContain(`_25._tcp.mx1.example.org. 3600 IN TLSA 3 1 1 ${key}`);
   });
 
   it("gives its address the name whose record leads to it", () => {
@@ -124,7 +112,7 @@ describe("a host that is named as its only domain", () => {
       .all("cloudflare:index/dnsRecord:DnsRecord")
       .filter(({ inputs }) => String(inputs.content).startsWith('"v=spf1'));
     expect(spf.map(({ inputs }) => [inputs.name, inputs.content])).toEqual([
-      ["example.org", '"v=spf1 mx -all"'],
+      ["example.org", '"v=spf1 a -all"'],
     ]);
   });
 });
@@ -183,6 +171,52 @@ describe("what is wrong with a mail server's arguments", () => {
     expect(nothing.resources).toEqual([]);
   });
 });
+
+/** The parts of a record in the order of its presentation format. */
+function dataOf(data: Readonly<Record<string, unknown>>): unknown[] {
+  const caa = ["flags", "tag", "value"];
+  const srv = ["priority", "weight", "port", "target"];
+  const tlsa = ["usage", "selector", "matchingType", "certificate"];
+  return [...caa, ...srv, ...tlsa].flatMap((key) => data[key] ?? []);
+}
+
+const hostRecords = [
+  "zone-org mx1.example.org A 192.0.2.25",
+  "zone-org mx1.example.org AAAA 2001:db8:1:200::25",
+  'zone-org mx1.example.org TXT "v=spf1 a -all"',
+  "zone-org mx1.example.org CAA 0 issue letsencrypt.org; validationmethods=http-01",
+  "zone-org mx1.example.org CAA 0 issuewild ;",
+  "zone-org mx1.example.org CAA 0 issuemail ;",
+  "zone-org mx1.example.org CAA 0 iodef mailto:alice@example.org",
+  // The key in use, and the next one.
+  "zone-org _25._tcp.mx1.example.org TLSA 3 1 1 …",
+  "zone-org _25._tcp.mx1.example.org TLSA 3 1 1 …",
+];
+
+/** What is published for `example.<top>`; the choices of example.net differ. */
+function domainRecords(top: "org" | "net"): string[] {
+  const domain = `example.${top}`;
+  const policy = top === "org" ? "reject" : "quarantine";
+  const others = top === "org" ? "" : "include:_spf.example.com ";
+  return [
+    `${domain} MX 10 mx1.example.org`,
+    `${domain} TXT "v=spf1 a:mx1.example.org ${others}-all"`,
+    `_dmarc.${domain} TXT "v=DMARC1; p=${policy}; rua=mailto:postmaster@${domain}"`,
+    ...[1, 2].flatMap((generation) => [
+      `rsa${generation}._domainkey.${domain} TXT "v=DKIM1; k=rsa; p=…"`,
+      `ed${generation}._domainkey.${domain} TXT "v=DKIM1; k=ed25519; p=…"`,
+    ]),
+    `_mta-sts.${domain} TXT "v=STSv1; id=3d852d19e986e0d1fa19880a4c624787"`,
+    `_smtp._tls.${domain} TXT "v=TLSRPTv1; rua=mailto:postmaster@${domain}"`,
+    ...["mta-sts", "autoconfig", "autodiscover"].map((label) => `${label}.${domain} CNAME mx1.example.org`),
+    `_submissions._tcp.${domain} SRV 0 1 465 mx1.example.org`,
+    `_submission._tcp.${domain} SRV 0 1 587 mx1.example.org`,
+    `_imaps._tcp.${domain} SRV 0 1 993 mx1.example.org`,
+    ...["imap", "pop3", "pop3s", "sieve"].map((service) => `_${service}._tcp.${domain} SRV 0 0 0 .`),
+    `${domain} CAA 0 issuemail ;`,
+    `${domain} CAA 0 iodef mailto:postmaster@${domain}`,
+  ].map((line) => `zone-${top} ${line}`);
+}
 
 const minimal = {
   hostname: "mx1.example.org",

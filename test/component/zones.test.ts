@@ -8,6 +8,8 @@ beforeAll(() =>
       throw new Error("a zone is looked up before anything is declared");
     },
     call: ({ token, inputs }) => {
+      if (token === "cloudflare:index/getDnsRecords:getDnsRecords")
+        return { results: [{ ...webSite, comment: null, priority: null }] };
       expect(token).toBe("cloudflare:index/getZone:getZone");
       const { name } = inputs.filter;
       if (name !== "example.org") throw refusal(token);
@@ -17,9 +19,10 @@ beforeAll(() =>
 );
 
 describe("zones", () => {
-  it("are looked up by their names", async () => {
-    const zoneId = await lookUpZones([{ name: "example.org", key: "mailserver:domains[0].name" }]);
-    expect(zoneId("example.org")).toBe("zone-org");
+  it("are looked up by their names, and what they hold", async () => {
+    const { at, contents } = await lookUpZones([{ name: "example.org", key: "mailserver:domains[0].name" }]);
+    expect(at("example.org")).toEqual({ zoneId: "zone-org" });
+    expect(contents.at("zone-org", "www.example.org")).toEqual([{ ...webSite, zoneId: "zone-org" }]);
   });
 
   it("that do not exist are all named in one message, with the keys they come from", async () => {
@@ -39,6 +42,18 @@ describe("zones", () => {
     );
   });
 });
+
+const webSite = {
+  id: "0123456789abcdef",
+  name: "www.example.org",
+  type: "A",
+  ttl: 1,
+  content: "192.0.2.80",
+  priority: undefined,
+  proxied: true,
+  comment: "",
+  createdOn: "2026-01-01T00:00:00Z",
+};
 
 /** What the SDK takes from the engine when a function of a provider fails. */
 function refusal(token: string): Error {

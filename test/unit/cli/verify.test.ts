@@ -4,7 +4,8 @@ import { verifyOptions } from "../../../cli/verify/arguments";
 import { changes } from "../../../cli/verify/changes";
 import { progress } from "../../../cli/verify/progress";
 import { expectation } from "../../../cli/verify/stack";
-import { addressRecord, mxRecord, quoteTxt, txtRecord, zoneFile } from "../../../records";
+import { addressRecord, quoteTxt, txtRecord, zoneFile } from "../../../records";
+import { mxRecord } from "../../../records/mx";
 import type { Outcome } from "../../../verify/outcome";
 import type { Report } from "../../../verify/report";
 
@@ -55,6 +56,8 @@ describe("what a stack declares", () => {
     mxRecord("example.com", "mx1.example.com"),
     txtRecord("example.com", `v=spf1 mx -all`),
     txtRecord("k._domainkey.example.com", `v=DKIM1; p=${"A".repeat(300)}`),
+    { name: "none.example.com", type: "MX", ttl: 60, content: ".", priority: 0 },
+    { name: "_pop3._tcp.example.com", type: "SRV", ttl: 60, content: "0 0 0 ." },
     { name: "odd.example.com", type: "TXT", ttl: 60, content: quoteTxt('say "hi" \\o/') },
   ]);
   const outputs = { hostname: "mx1.example.com", publicIp: "192.0.2.1", domains: ["example.com"], records };
@@ -71,6 +74,8 @@ describe("what a stack declares", () => {
           { name: "example.com", type: "MX", value: "10 mx1.example.com" },
           { name: "example.com", type: "TXT", value: "v=spf1 mx -all" },
           { name: "k._domainkey.example.com", type: "TXT", value: `v=DKIM1; p=${"A".repeat(300)}` },
+          { name: "none.example.com", type: "MX", value: "0 ." },
+          { name: "_pop3._tcp.example.com", type: "SRV", value: "0 0 0 ." },
           { name: "odd.example.com", type: "TXT", value: 'say "hi" \\o/' },
         ],
       },

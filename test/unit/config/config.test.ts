@@ -43,6 +43,8 @@ describe("the configuration of a stack", () => {
           spfIncludes: ["_spf.example.com"],
         },
       ],
+      parkedDomains: [],
+      cloudflareAccounts: [],
       mailboxes: [
         { address: "alice@example.org", passwordHash: blowfish },
         { address: "bob@lists.example.net", passwordHash: argon2id },

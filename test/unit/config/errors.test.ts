@@ -72,7 +72,7 @@ const table: readonly [what: string, changes: Record<string, unknown>, line: str
   [
     "a domain given twice",
     { domains: [{ name: "example.org" }, { name: "example.org" }] },
-    'domains[1].name: got "example.org", wants another one than domains[0], which is the same',
+    'domains[1].name: got "example.org", wants another one than domains[0].name, which is the same',
   ],
   [
     "a domain outside the zone that is named",
@@ -106,7 +106,88 @@ const table: readonly [what: string, changes: Record<string, unknown>, line: str
   [
     "a misspelt key of a domain",
     { domains: [{ name: "example.org", dmarc: "none" }] },
-    "domains[0].dmarc: got an unknown key, wants one of dmarcPolicy, name, spfIncludes, zone",
+    "domains[0].dmarc: got an unknown key, wants one of bimi, caaIssuers, dkimEpoch, dmarcPolicy, dmarcReports, existing, mtaSts, name, rotateEvery, shadow, spfAddresses, spfIncludes, tlsReports, zone",
+  ],
+  [
+    "domains that differ only in case",
+    { domains: [{ name: "example.org" }, { name: "Example.org" }] },
+    'domains[1].name: got "Example.org", wants a fully qualified domain such as example.com: lower case, labels of letters, digits and hyphens, no trailing dot; and another one than domains[0].name, which is the same',
+  ],
+  [
+    "domains that differ only by a trailing dot",
+    { domains: [{ name: "example.org" }, { name: "example.org." }] },
+    'domains[1].name: got "example.org.", wants a fully qualified domain such as example.com: lower case, labels of letters, digits and hyphens, no trailing dot; and another one than domains[0].name, which is the same',
+  ],
+  [
+    "a domain that is too long for the names below it",
+    { domains: [{ name: "example.org" }, { name: `${`${"a".repeat(58)}.`.repeat(4)}org` }] },
+    `domains[1].name: got "${`${"a".repeat(58)}.`.repeat(4)}org", wants at most 234 characters, so that the names below it have at most 253 (RFC 1035 section 3.1)`,
+  ],
+  [
+    "a domain that is both in use and parked",
+    { parkedDomains: [{ name: "example.org" }] },
+    'parkedDomains[0].name: got "example.org", wants another one than domains[0].name, which is the same',
+  ],
+  [
+    "a domain in two zones",
+    {
+      domains: [
+        { name: "example.org" },
+        { name: "mail.example.org" },
+        { name: "a.mail.example.org", zone: "example.org" },
+      ],
+    },
+    'domains[2].zone: got "example.org", wants mail.example.org, which a.mail.example.org is in too and which answers for it',
+  ],
+  [
+    "a rotation that is shorter than its stages",
+    { domains: [{ name: "example.org", rotateEvery: 7 }] },
+    "domains[0].rotateEvery: got 7, wants days, a whole number from 12 to 3650: a key is published before it signs, and after, for as long as mail may be on its way",
+  ],
+  [
+    "a report address that is none",
+    { domains: [{ name: "example.org", dmarcReports: ["mailto:reports@example.org"] }] },
+    'domains[0].dmarcReports[0]: got "mailto:reports@example.org", wants an address such as reports@example.com: lower case, without +',
+  ],
+  [
+    "a sender's network that is half the Internet",
+    { domains: [{ name: "example.org", spfAddresses: ["0.0.0.0/1"] }] },
+    'domains[0].spfAddresses[0]: got "0.0.0.0/1", wants a prefix of /16 or longer, of IPv6 /32',
+  ],
+  [
+    "an MTA-STS mode that does not exist",
+    { domains: [{ name: "example.org", mtaSts: "on" }] },
+    'domains[0].mtaSts: got "on", wants one of enforce, testing, none',
+  ],
+  [
+    "a BIMI logo without its URL",
+    { domains: [{ name: "example.org", bimi: { certificate: "https://example.org/vmc.pem" } }] },
+    "domains[0].bimi.logo: got nothing, wants the https URL of a logo in SVG Tiny PS",
+  ],
+  [
+    "a decision on another's record that there is not",
+    { domains: [{ name: "example.org", existing: { mx: "delete" } }] },
+    'domains[0].existing.mx: got "delete", wants one of leave, adopt, replace, merge',
+  ],
+  [
+    "a generation of keys before the first",
+    { hostKeyEpoch: "0" },
+    "hostKeyEpoch: got 0, wants a generation of keys, a whole number from 1 to 9999",
+  ],
+  [
+    "an ACME account that is no URI",
+    { acmeAccountUri: "12345" },
+    'acmeAccountUri: got "12345", wants the https URL of the ACME account, as the host\'s status has it',
+  ],
+  [
+    "another account's zone that no domain is in",
+    { cloudflareAccounts: [{ zones: ["example.com"], apiToken: "secret" }] },
+    'cloudflareAccounts[0].zones[0]: got "example.com", wants a zone of a domain or of the host (example.org)',
+  ],
+  [
+    "another account without its token",
+    { cloudflareAccounts: [{ zones: ["example.org"] }] },
+    "cloudflareAccounts[0].apiToken: got nothing, wants an API token with Zone:Read and DNS:Edit, set with `pulumi config set --secret --path`",
   ],
   [
     "no mailboxes",
@@ -284,7 +365,7 @@ const table: readonly [what: string, changes: Record<string, unknown>, line: str
   [
     "a misspelt key",
     { hostName: "mx1.example.org" },
-    "hostName: got an unknown key, wants one of acmeDirectory, architecture, dataVolumeGiB, domains, hostZone, hostname, instanceType, mailboxes, postmaster, protect, sshCidrs, sshFromAnywhere, subnetId, subnetIpv6, vpcCidr",
+    "hostName: got an unknown key, wants one of acmeAccountUri, acmeDirectory, acmeEab, architecture, caaIdentity, cloudflareAccounts, dataVolumeGiB, dnssec, domains, existing, hostKeyEpoch, hostZone, hostname, instanceType, mailboxes, parkedDomains, postmaster, protect, sshCidrs, sshFromAnywhere, subnetId, subnetIpv6, vpcCidr",
   ],
 ];
 

@@ -1,0 +1,44 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { type DnsRecord, type KeyPolicy, type PlannedKey, tlsaContent, tlsaRecord } from "../records";
+import type { Place } from "./adoption";
+import type { HostKey } from "./host-certificate";
+import { after, type FoundKey, keysOf } from "./keys";
+import { keyMark, markedGeneration } from "./owner";
+import { known } from "./problems";
+import { publish } from "./publish";
+
+/** The host's keys that DNS vouches for, and with them what is due now. */
+export function planHostKeys(
+  hostname: string,
+  { zoneId, contents, mark }: Place,
+  policy: KeyPolicy,
+): PlannedKey[] {
+  const zone = known(zoneId);
+  const { name } = tlsaRecord(hostname, "");
+  const records = zone === undefined ? [] : (contents?.at(zone, name) ?? []);
+  const found = records.flatMap(({ type, comment, createdOn }): FoundKey | [] => {
+    const generation = type === "TLSA" ? markedGeneration(mark, comment) : undefined;
+    return generation === undefined ? [] : { generation, createdOn };
+  });
+  return keysOf(policy, found, 1);
+}
+
+/** Publishes the host's keys, the next one ahead of its use, so that mail is never held back for a change of key. */
+export function publishHostKeys(
+  name: string,
+  hostname: string,
+  { zoneId, mark }: Place,
+  keys: readonly HostKey[],
+  ready: pulumi.Input<unknown>,
+  opts: pulumi.CustomResourceOptions,
+): DnsRecord<pulumi.Output<string>>[] {
+  return keys
+    .filter(({ stage }) => stage !== "removed")
+    .map(({ generation, stage, sha256 }) => {
+      // That the newest is there tells the next run since when the one before is in use.
+      const digest = stage === "published" ? after(ready, sha256) : sha256;
+      const record = tlsaRecord(hostname, digest.apply(tlsaContent));
+      publish(`${name}-tlsa-${generation}`, { zoneId, record, comment: keyMark(mark, generation) }, opts);
+      return record;
+    });
+}

@@ -1,0 +1,101 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { AdoptionChoice, ZoneContents } from "../records";
+import type { MailDomainChoices } from "./mail-domain";
+import type { Architecture } from "./mail-host";
+import type { SpfLookups } from "./spf-lookups";
+
+export interface MailServerArgs {
+  /** The host's fully qualified name: MX target, EHLO name, PTR and the certificate's name. At most 64 characters. */
+  readonly hostname: string;
+  /** The Cloudflare zone that the hostname is in. */
+  readonly hostZoneId: pulumi.Input<string>;
+  /** Of the Cloudflare account that has the host's zone. @default the program's own */
+  readonly hostZoneProvider?: pulumi.ProviderResource;
+  /** The domains whose mail the host receives and sends. */
+  readonly domains: readonly MailServerDomain[];
+  /** Domains that do no mail and shall say so. @default none */
+  readonly parkedDomains?: readonly MailServerParkedDomain[];
+  readonly mailboxes: readonly Mailbox[];
+  /** The mailbox that receives postmaster@, abuse@ and hostmaster@ of every domain; the ACME account's contact. */
+  readonly postmaster: string;
+  /** @default "arm64" */
+  readonly architecture?: Architecture;
+  /** @default "t4g.small" on arm64, "t3.small" on amd64: 2 GiB of memory */
+  readonly instanceType?: pulumi.Input<string>;
+  /** The volume for mail, queue and certificates, in GiB. It can grow, not shrink. @default 20 */
+  readonly dataVolumeGiB?: pulumi.Input<number>;
+  /** A public subnet to place the host in. @default a VPC of its own */
+  readonly subnetId?: pulumi.Input<string>;
+  /** The network of the VPC of its own, /16 to /28. @default "10.25.0.0/24" */
+  readonly vpcCidr?: pulumi.Input<string>;
+  /**
+   * Whether the host receives over IPv6 too: see {@link MailHostArgs.ipv6}.
+   * @default true in a VPC of its own, false in a subnet that was passed in
+   */
+  readonly ipv6?: boolean;
+  /** Networks that may reach SSH, IPv4 or IPv6. @default none: SSH is closed */
+  readonly sshCidrs?: readonly string[];
+  /** The https URL of the certificate authority's directory (RFC 8555). @default Let's Encrypt's */
+  readonly acmeDirectory?: pulumi.Input<string>;
+  /** The external account that the authority binds ACME accounts to (RFC 8555 section 7.3.4). @default none */
+  readonly acmeEab?: AcmeExternalAccount;
+  /**
+   * The authority's name in CAA records, `caaIdentities` of its directory. @default known for the public authorities;
+   * of another one, CAA records of the host do not limit who may issue
+   */
+  readonly caaIdentity?: string;
+  /** The ACME account that alone may be issued certificates, `acmeAccount` of the host's status. @default any */
+  readonly acmeAccountUri?: string;
+  /**
+   * The generation of the host's key, at least: raise it by one to exchange the key that TLSA records vouch for.
+   * @default 1
+   */
+  readonly hostKeyEpoch?: number;
+  /** What becomes of records of others at the host's name, by what they are for. @default each is an error */
+  readonly existing?: Readonly<Record<string, AdoptionChoice>>;
+  /**
+   * What the zones hold, from {@link lookUpZones}. @default not known: nothing is compared with what is there, and keys
+   * are of the first generation for ever
+   */
+  readonly contents?: ZoneContents;
+  /** What the senders that domains include cost, from {@link countSpfLookups}. @default one look-up each */
+  readonly spfLookups?: SpfLookups;
+  /** Whether the address, the data volume and the keys are protected from deletion. @default true */
+  readonly protect?: boolean;
+}
+
+export interface MailServerDomain extends MailDomainChoices {
+  /** For example `example.com`. */
+  readonly name: string;
+  /** The Cloudflare zone that the domain is in. */
+  readonly zoneId: pulumi.Input<string>;
+  /** Of the Cloudflare account that has the zone. @default the program's own */
+  readonly provider?: pulumi.ProviderResource;
+}
+
+export interface MailServerParkedDomain {
+  /** For example `example.net`. */
+  readonly name: string;
+  /** The Cloudflare zone that the domain is in. */
+  readonly zoneId: pulumi.Input<string>;
+  /** What becomes of records of others in the way, by what they are for. @default each is an error */
+  readonly existing?: Readonly<Record<string, AdoptionChoice>>;
+  /** Of the Cloudflare account that has the zone. @default the program's own */
+  readonly provider?: pulumi.ProviderResource;
+}
+
+export interface AcmeExternalAccount {
+  readonly keyId: string;
+  /** Base64url, as the authority gives it out. Kept as a secret, whether it comes as one or not. */
+  readonly hmacKey: pulumi.Input<string>;
+}
+
+export interface Mailbox {
+  /** In one of the domains, lower case. */
+  readonly address: string;
+  /**
+   * With its scheme, as `doveadm pw -s BLF-CRYPT -r 12` prints it: `{BLF-CRYPT}`, `{ARGON2ID}` or `{SHA512-CRYPT}`.
+   * Kept as a secret, whether it comes as one or not.
+   */
+  readonly passwordHash: pulumi.Input<string>;
+}

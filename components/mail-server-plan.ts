@@ -1,0 +1,127 @@
+import {
+  addressRecord,
+  ipv6AddressRecord,
+  type MailHostPlan,
+  mailHostRecords,
+  type NamedRecords,
+} from "../records";
+import { adoptionProblems, type Place } from "./adoption";
+import { caaIdentityOf, letsEncrypt } from "./authorities";
+import type { Declared, Problem } from "./check";
+import { type MailDomainArgs, mailDomainProblems } from "./mail-domain";
+import { hasIpv6 } from "./mail-host";
+import type { MailServerArgs, MailServerDomain } from "./mail-server-args";
+import { ownerMark } from "./owner";
+import { parkedDomainProblems } from "./parked-domain";
+import { known } from "./problems";
+
+/** What of the arguments is worth remembering: neither what zones hold nor who may write to them. */
+export function stateOf({
+  contents,
+  spfLookups,
+  hostZoneProvider,
+  domains,
+  parkedDomains = [],
+  ...args
+}: MailServerArgs) {
+  const withoutProvider = <T extends { provider?: unknown }>({ provider, ...rest }: T) => rest;
+  return {
+    ...args,
+    domains: domains.map(withoutProvider),
+    parkedDomains: parkedDomains.map(withoutProvider),
+  };
+}
+
+export type DomainArgs = MailDomainArgs & Pick<MailServerDomain, "provider">;
+
+/** The domains' own arguments, with what follows from the others'. */
+export function domainArgs({ hostname, domains, contents, spfLookups }: MailServerArgs): DomainArgs[] {
+  const receivers = new Map<string, string[]>();
+  for (const { name, dmarcReports = [] } of domains)
+    for (const receiver of new Set(dmarcReports.map(domainOf))) {
+      if (receiver === name) continue;
+      const others = receivers.get(receiver);
+      if (others) others.push(name);
+      else receivers.set(receiver, [name]);
+    }
+  return domains.map(({ name, ...domain }) => ({
+    ...domain,
+    domain: name,
+    hostname,
+    contents,
+    spfLookups,
+    dmarcReportsOf: receivers.get(name),
+  }));
+}
+
+function domainOf(address: string): string {
+  return address.slice(address.lastIndexOf("@") + 1);
+}
+
+export function hostPlace(name: string, { hostZoneId, contents, existing }: MailServerArgs): Place {
+  return { zoneId: hostZoneId, contents, existing, mark: ownerMark(name) };
+}
+
+/** @param ipv6 asked for only where there is to be one */
+export function addressesOf<Content>(
+  args: MailServerArgs,
+  ipv4: Content,
+  ipv6: () => Content,
+): NamedRecords<Content> {
+  const { hostname } = args;
+  return {
+    address: addressRecord(hostname, ipv4),
+    ...(hasIpv6(args) ? { "address-ipv6": ipv6AddressRecord(hostname, ipv6()) } : {}),
+  };
+}
+
+/** Without those that the domain of the same name publishes already. */
+export function recordsOfHost(args: MailServerArgs): NamedRecords {
+  const { hostname, postmaster, caaIdentity, acmeAccountUri: accountUri } = args;
+  const identity = caaIdentity ?? caaIdentityOf(known(args.acmeDirectory ?? letsEncrypt));
+  const domain = args.domains.find(({ name }) => name === hostname);
+  const plan: MailHostPlan = {
+    hostname,
+    contact: domain ? `postmaster@${hostname}` : postmaster,
+    issuer: identity === undefined ? undefined : { identity, accountUri },
+    domain: domain && { limitsIssuers: domain.caaIssuers !== undefined },
+  };
+  return mailHostRecords(plan);
+}
+
+/** What in the zones stands in the way. */
+export function zoneProblems(name: string, args: MailServerArgs): Problem[] {
+  const parked = (args.parkedDomains ?? []).map(({ name: domain, ...rest }) => ({ domain, ...rest }));
+  return [
+    ...adoptionProblems(
+      "existing",
+      { ...addressesOf<unknown>(args, undefined, () => undefined), ...recordsOfHost(args) },
+      hostPlace(name, args),
+    ),
+    ...domainArgs(args).flatMap((domain, i) =>
+      mailDomainProblems(`${name}-${domain.domain}`, domain, `domains[${i}].`),
+    ),
+    ...parked.flatMap((domain, i) =>
+      parkedDomainProblems(
+        `${name}-${domain.domain}`,
+        { ...domain, contents: args.contents },
+        `parkedDomains[${i}].existing`,
+      ),
+    ),
+  ];
+}
+
+export function knownNow(args: MailServerArgs): Declared {
+  return {
+    ...args,
+    mailboxes: args.mailboxes.map(({ address, passwordHash }) => ({
+      address,
+      passwordHash: known(passwordHash),
+    })),
+    instanceType: known(args.instanceType),
+    dataVolumeGiB: known(args.dataVolumeGiB),
+    subnetId: known(args.subnetId),
+    vpcCidr: known(args.vpcCidr),
+    acmeDirectory: known(args.acmeDirectory),
+  };
+}
