@@ -9,7 +9,7 @@ import { foreground } from "./foreground";
 import { onInternet, onMachine } from "./inside";
 import { openPulumi, stackOutputs } from "./pulumi";
 import { openSession } from "./session";
-import { start } from "./start";
+import { awaitHost, start } from "./start";
 import { statusText } from "./status";
 
 export const commands: Readonly<Record<string, Command>> = {
@@ -29,6 +29,17 @@ export const commands: Readonly<Record<string, Command>> = {
       const session = await openSession(context);
       const { name, dir } = context;
       console.log(json ? JSON.stringify({ name, dir, ...session.status }) : await statusText(session));
+      return 0;
+    },
+  },
+  wait: {
+    synopsis: "wait",
+    summary: "wait until the host has what was applied last",
+    run: async (args, context) => {
+      noArguments(args);
+      const session = await openSession(context);
+      const outputs = await stackOutputs(await openPulumi(session));
+      await awaitHost(session, outputs, openDisplay(process.stdout));
       return 0;
     },
   },

@@ -104,7 +104,15 @@ async function apply(pulumi: LocalPulumi, refresh: boolean, display: Display): P
   ]);
 }
 
-async function awaitHost(session: Session, outputs: StackOutputs, display: Display): Promise<HostStatus> {
+/**
+ * Waits until the host has put in force what was applied last.
+ * @throws with the host's own words, and where it says more
+ */
+export async function awaitHost(
+  session: Session,
+  outputs: StackOutputs,
+  display: Display,
+): Promise<HostStatus> {
   try {
     return await display.task(outputs.hostname, (progress) => waitUntilReady(session, outputs, progress), {
       result: () => "ready",
