@@ -11,6 +11,9 @@ const tools = [
   "curl",
   "openssl",
   "procps",
+  "opendkim-tools",
+  "ldnsutils",
+  "zonemaster-cli",
 ];
 
 /** Installs those that are missing. */

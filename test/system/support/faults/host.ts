@@ -121,9 +121,10 @@ export const hostFaults: readonly Fault[] = [
 ];
 
 /** Changes the MTA-STS policy that the host serves. */
-const policy = (expression: string) => `sed -i '${expression}' web/.well-known/mta-sts.txt`;
+const policy = (expression: string) =>
+  `sed -i '${expression}' web/mta-sts.example.test/.well-known/mta-sts.txt`;
 
-/** Faults of what the host's web server has to tell, which `complete` has put there. */
+/** Faults of what the host's web server has to tell. */
 export const webFaults: readonly Fault[] = [
   wrongHost(
     "an MTA-STS policy for another host",
@@ -132,12 +133,17 @@ export const webFaults: readonly Fault[] = [
     policy("s/^mx: .*/mx: other.example.test\\r/"),
   ),
   wrongHost("an MTA-STS policy in testing", "mta-sts-mode", "nginx", policy("s/enforce/testing/")),
-  wrongHost("an MTA-STS policy for a minute", "mta-sts-max-age", "nginx", policy("s/604800/60/")),
+  wrongHost(
+    "an MTA-STS policy for a minute",
+    "mta-sts-max-age",
+    "nginx",
+    policy("s/max_age: .*/max_age: 60\\r/"),
+  ),
   wrongHost("an MTA-STS policy without an end of its mode", "mta-sts-policy", "nginx", policy("/^mode/d")),
   wrongHost(
     "settings for clients at a port that is closed",
     "discovery-autoconfig",
     "nginx",
-    "sed -i 's/<port>993/<port>995/' web/config-v1.1.xml",
+    "sed -i 's/<port>993/<port>995/' web/autoconfig.example.test/mail/config-v1.1.xml",
   ),
 ];

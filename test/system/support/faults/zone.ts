@@ -122,7 +122,9 @@ export const zoneFaults: readonly Fault[] = [
   wrongZone("an MTA-STS id that is too long", "mta-sts-record", {
     [sts]: [`"v=STSv1; id=${"a1".repeat(20)}"`],
   }),
-  wrongZone("an MTA-STS policy host that is not there", "mta-sts-policy", { [`mta-sts.${domain} A`]: [] }),
+  wrongZone("an MTA-STS policy host that is not there", "mta-sts-policy", {
+    [`mta-sts.${domain} CNAME`]: [],
+  }),
   wrongZone("no TLS reports", "tls-rpt-exists", { [rpt]: [] }),
   wrongZone("a TLS report address that is none", "tls-rpt-record", {
     [rpt]: ['"v=TLSRPTv1; rua=postmaster"'],
@@ -140,13 +142,13 @@ export const zoneFaults: readonly Fault[] = [
   }),
   wrongZone("no CAA", "caa-exists", { [caa]: [], [`${domain} CAA`]: [] }),
   wrongZone("CAA without a word on wildcards", "caa-wildcard", {
-    [caa]: ['0 issue "letsencrypt.org"', '0 issuemail ";"', `0 iodef "mailto:postmaster@${domain}"`],
+    [caa]: ['0 issue "acme.test"', '0 issuemail ";"', `0 iodef "mailto:postmaster@${domain}"`],
   }),
   wrongZone("CAA without a word on mail certificates", "caa-mail", {
-    [caa]: ['0 issue "letsencrypt.org"', '0 issuewild ";"', `0 iodef "mailto:postmaster@${domain}"`],
+    [caa]: ['0 issue "acme.test"', '0 issuewild ";"', `0 iodef "mailto:postmaster@${domain}"`],
   }),
   wrongZone("CAA without an address for incidents", "caa-iodef", {
-    [caa]: ['0 issue "letsencrypt.org"', '0 issuewild ";"', '0 issuemail ";"'],
+    [caa]: ['0 issue "acme.test"', '0 issuewild ";"', '0 issuemail ";"'],
   }),
   wrongZone("no SRV records", "discovery-srv", {
     [`_submissions._tcp.${domain} SRV`]: [],
@@ -155,5 +157,5 @@ export const zoneFaults: readonly Fault[] = [
   wrongZone("an SRV record that leads nowhere", "discovery-srv-targets", {
     [`_imaps._tcp.${domain} SRV`]: [`0 1 993 nobody.${domain}.`],
   }),
-  wrongZone("no autoconfig", "discovery-autoconfig", { [`autoconfig.${domain} A`]: [] }),
+  wrongZone("no autoconfig", "discovery-autoconfig", { [`autoconfig.${domain} CNAME`]: [] }),
 ];
