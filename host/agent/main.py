@@ -13,6 +13,7 @@ import files
 import host
 import packages
 from cloud import Bucket, CloudError, Metadata
+from mail_queue import MailQueue
 from problems import Failed, Waiting
 from report import Report
 
@@ -28,6 +29,7 @@ class Agent:
         self.bucket = Bucket(config["bucket"], config["region"], metadata)
         self.key = config["bundleKey"]
         self.report = Report(self.bucket, config["statusKey"], config["hostname"], metadata)
+        self.queue = MailQueue()
         self.etag: str | None = None
         self.bundle: dict | None = None
         self.digest = ""
@@ -43,6 +45,7 @@ class Agent:
             self.apply(self.bundle)
         if self.bundle and self.applied:
             self.observe(self.bundle)
+        self.report.queue = self.queue.look()
         self.report.publish()
 
     def fetch(self) -> None:

@@ -1,10 +1,12 @@
-"""The host's state as others may know it: an object in the bucket, written when something in it changes."""
+"""The host's state as others may know it: an object in the bucket, written when there is news. docs/verify.md has its
+format."""
 
 import datetime
 import json
 import time
 
 from cloud import Bucket, CloudError, Metadata
+from news import is_news
 
 
 class Report:
@@ -13,11 +15,13 @@ class Report:
         self._key = key
         self._metadata = metadata
         self._published: dict | None = None
+        self._published_at = 0.0
         self.hostname = hostname
         self.instance_id = ""
         self.digest = ""
         self.state = "applying"
         self.certificates: dict = {"certificate": None, "webCertificates": None, "warnings": [], "acmeAccount": None}
+        self.queue: dict | None = None
         self._errors: list[dict[str, str]] = []
         self._stage = ""
         self._stages: dict[str, float] = {}
@@ -60,12 +64,11 @@ class Report:
         """Writes the object if it would say something new. Being unable to is no reason to stop."""
         try:
             self.instance_id = self.instance_id or self._metadata.read("meta-data/instance-id")
-            said = self._contents()
-            if said != self._published:
-                updated = datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds")
-                body = json.dumps(said | {"updated": updated}).encode()
+            said, now = self._contents(), datetime.datetime.now(datetime.timezone.utc)
+            if is_news(said, now.timestamp(), self._published, self._published_at):
+                body = json.dumps(said | {"updated": now.isoformat(timespec="seconds")}).encode()
                 self._bucket.put(self._key, body, "application/json")
-                self._published = said
+                self._published, self._published_at = said, now.timestamp()
         except CloudError as error:
             print(f"the status could not be reported: {error}", flush=True)
 
@@ -79,6 +82,7 @@ class Report:
             "stage": self._stage,
             "errors": list(self._errors),
             **self.certificates,
+            "queue": self.queue,
             "stages": [{"name": name, "seconds": round(seconds, 2)} for name, seconds in self._stages.items()],
         }
 

@@ -1,22 +1,4 @@
-import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
-import { run } from "../../../local/run";
+import { describePython } from "./support/python";
 
-const folder = join(__dirname, "certificate");
-const modules = readdirSync(folder).filter((name) => name.startsWith("test_"));
-
-describe("the program that keeps the certificates", () => {
-  it.each(modules)(
-    "holds what %s says of it",
-    async (name) => {
-      const { code, stderr } = await run(["python3", "-B", join(folder, name)], {
-        cwd: folder,
-        accept: [0, 1],
-      });
-      expect(code, stderr).toBe(0);
-      expect(stderr).toMatch(/^Ran [1-9]\d* tests?/m);
-    },
-    120_000,
-  );
-});
+describePython("the program that keeps the certificates", join(__dirname, "certificate"));
