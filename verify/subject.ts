@@ -1,5 +1,6 @@
 import type { Resolver } from "./dns/resolver";
 import type { Expected } from "./expected";
+import type { HostStatus } from "./host/status";
 import type { Network } from "./network";
 
 /** A mailbox that the checks may use; without one they see the server only as a stranger does. */
@@ -17,6 +18,7 @@ export interface Subject {
   readonly now: Date;
   readonly account?: Account;
   readonly expected?: Expected;
+  readonly hostStatus?: HostStatus;
   /** Selectors of DKIM keys that the domain is known to use. */
   readonly dkimSelectors: readonly string[];
   /**

@@ -5,17 +5,27 @@ import { run } from "../../local/run";
 import type { Report } from "../../verify/report";
 import { tally } from "../../verify/report/words";
 import { foreground } from "../foreground";
+import { hostStatus } from "../host-status";
 import { onInternet } from "../inside";
 import type { Session } from "../session";
 import { localStack, type StackOutputs } from "../stack";
 import type { CheckResult } from "./plan";
 
-/** `mailserver verify` as a host on the simulated internet, told what the local stack declares and its mailbox. */
-async function command({ context }: Session, outputs: StackOutputs, args: readonly string[]) {
-  const file = join(context.dir, "outputs.json");
-  await writeFile(file, JSON.stringify(outputs), { mode: 0o600 });
+/**
+ * `mailserver verify` as a host on the simulated internet, told what the local stack declares, what its host says of
+ * itself, and its mailbox.
+ */
+async function command(session: Session, outputs: StackOutputs, args: readonly string[]) {
+  const { context } = session;
+  const write = async (name: string, contents: unknown) => {
+    const file = join(context.dir, name);
+    await writeFile(file, JSON.stringify(contents), { mode: 0o600 });
+    return file;
+  };
+  const status = await hostStatus(session, outputs);
   const { user, password } = localStack.login;
-  const known = ["--stack-outputs", file, "--account", user];
+  const known = ["--stack-outputs", await write("outputs.json", outputs), "--account", user];
+  if (status) known.push("--host-status", await write("host-status.json", status));
   const mailserver = program(join(__dirname, "../mailserver.ts"), "verify", ...known, ...args);
   return {
     argv: onInternet(context, mailserver),

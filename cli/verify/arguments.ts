@@ -21,6 +21,8 @@ export interface VerifyOptions {
   readonly stack?: string;
   /** A file with what `pulumi stack output --json` printed; `-` is standard input. */
   readonly stackOutputs?: string;
+  /** A file with what the host says of itself; `-` is standard input. */
+  readonly hostStatus?: string;
   /** Who logs in. */
   readonly account?: string;
   /** Addresses of resolvers, each perhaps with `#port`. */
@@ -47,6 +49,8 @@ Asks, from outside, everything that makes mail of a domain work and be trusted.
   --stack NAME        of this stack
   --stack-outputs F   the same from a file with what "pulumi stack output
                       --json" printed; - is standard input
+  --host-status FILE  also judge what the host says of itself, its queue for
+                      one; - is standard input
   --resolver ADDRESS  ask this resolver, ADDRESS or ADDRESS#PORT; DNSSEC is
                       judged if it validates
   --dkim-selector S   a selector that the domain signs with
@@ -74,6 +78,10 @@ export function verifyOptions(args: readonly string[]): VerifyOptions | "help" |
   if (!(every >= 1)) problems.push(`--every takes seconds, at least 1, not ${JSON.stringify(values.every)}.`);
   if (fromStack && values["stack-outputs"] !== undefined)
     problems.push("--from-stack asks Pulumi, --stack-outputs a file: give one of them.");
+  if (values["host-status"] === "-" && values["stack-outputs"] === "-")
+    problems.push("--host-status and --stack-outputs can't both be standard input.");
+  if (values["host-status"] === "-" && values.watch)
+    problems.push("--watch reads what the host says again in each run: --host-status must be a file.");
   if (problems.length > 0) throw new UsageError(problems.join("\n"));
   return {
     domains: [...new Set(domains)],
@@ -87,6 +95,7 @@ export function verifyOptions(args: readonly string[]): VerifyOptions | "help" |
     fromStack,
     stack: values.stack,
     stackOutputs: values["stack-outputs"],
+    hostStatus: values["host-status"],
     account: values.account,
     resolvers: list(values.resolver),
     dkimSelectors: list(values["dkim-selector"]),
@@ -111,6 +120,7 @@ function parse(args: readonly string[]) {
         "from-stack": { type: "boolean" },
         stack: { type: "string" },
         "stack-outputs": { type: "string" },
+        "host-status": { type: "string" },
         account: { type: "string" },
         resolver: { type: "string", multiple: true },
         "dkim-selector": { type: "string", multiple: true },

@@ -15,6 +15,7 @@ import { verify } from "../../verify/verify";
 import { UsageError } from "../arguments";
 import { type VerifyOptions, verifyOptions, verifyUsage } from "./arguments";
 import { changes } from "./changes";
+import { readHostStatus } from "./host-status";
 import { askPassword } from "./password";
 import { type Progress, progress } from "./progress";
 import { readStack } from "./stack";
@@ -35,7 +36,10 @@ export async function verifyCommand(args: readonly string[]): Promise<number> {
     expected: stack?.expected,
     dkimSelectors,
   };
-  const ask = () => askAbout(about, chosen, options, progress(process.stderr, options.json));
+  const ask = async () => {
+    const hostStatus = await readHostStatus(options);
+    return askAbout({ ...about, hostStatus }, chosen, options, progress(process.stderr, options.json));
+  };
   let reports = await ask();
   show(reports, options);
   while (options.watch) {
@@ -48,7 +52,7 @@ export async function verifyCommand(args: readonly string[]): Promise<number> {
   return exitStatus(reports);
 }
 
-interface About extends Pick<Subject, "account" | "expected" | "dkimSelectors"> {
+interface About extends Pick<Subject, "account" | "expected" | "hostStatus" | "dkimSelectors"> {
   readonly domains: readonly string[];
 }
 

@@ -8,6 +8,7 @@ import { discovery } from "./discovery";
 import { dkim } from "./dkim";
 import { dmarc } from "./dmarc";
 import { dns } from "./dns";
+import { host } from "./host";
 import { mtaSts } from "./mta-sts";
 import { mx } from "./mx";
 import { reputation } from "./reputation";
@@ -38,4 +39,5 @@ export const checks: readonly Check[] = [
   ...discovery,
   ...reputation,
   ...stack,
+  ...host,
 ];

@@ -48,6 +48,7 @@ const groupTitles: Readonly<Record<string, string>> = {
   discovery: "Settings that mail programs find",
   reputation: "Reputation",
   stack: "What the stack declares",
+  host: "What the host says of itself",
 };
 
 /** @param id of a check; its first part is its group, which may have hyphens of its own */

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -83,6 +83,38 @@ describe("the mailserver command", () => {
     ["an option for the password", ["example.com", "--password", "x"], /'--password'/],
   ])("ends with 2 for %s, and says what is wanted", async (_what, args, words) => {
     const { code, stdout, stderr } = await mailserver("verify", ...args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toMatch(words);
+  });
+
+  it("judges what the host says of itself, from a file or from standard input", async () => {
+    const { address } = await resolver();
+    const status = JSON.stringify({
+      format: 1,
+      hostname: "mx.example.com",
+      updated: new Date().toISOString(),
+      state: "failed",
+      errors: [{ part: "postfix", message: "fatal: no such table" }],
+    });
+    const file = join(dir, "status.json");
+    writeFileSync(file, status);
+    const asked = ["verify", "example.com", "--only", "host", "--resolver", address, "--host-status"];
+    for (const given of [file, "-"]) {
+      const { code, stdout } = await run([process.execPath, bin, ...asked, given], {
+        accept: [0, 1, 2],
+        input: given === "-" ? status : "",
+      });
+      expect(code).toBe(1);
+      expect(stdout).toContain("postfix: fatal: no such table");
+    }
+  });
+
+  it.each([
+    ["that is not there", () => join(dir, "none.json"), /no such file/],
+    ["that is something else", () => bin, /It is not JSON\.\nWanted is the JSON object that the host writes/],
+    ["without an end", () => "/dev/zero", /larger than 1024 KiB/],
+  ])("ends with 2 for a host's status %s, and says what is wanted", async (_what, file, words) => {
+    const { code, stdout, stderr } = await mailserver("verify", "example.com", "--host-status", file());
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toMatch(words);
   });

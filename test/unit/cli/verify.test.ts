@@ -45,6 +45,13 @@ describe("the arguments of mailserver verify", () => {
     expect(() => verifyOptions(wrong)).toThrow(/a space.*an address.*--every.*--from-stack/s);
   });
 
+  it.each([
+    [["--host-status", "-", "--stack-outputs", "-"], /can't both be standard input/],
+    [["--host-status", "-", "a.example", "--watch"], /--host-status must be a file/],
+  ])("do not read standard input twice: %j", (args, why) => {
+    expect(() => verifyOptions(args)).toThrow(why);
+  });
+
   it.each([[[]], [["--pasword", "x"]], [["--password", "x", "a.example"]]])("refuse %j", (args) => {
     expect(() => verifyOptions(args)).toThrow(UsageError);
   });
