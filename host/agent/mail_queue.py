@@ -27,7 +27,10 @@ class MailQueue:
 
 
 def read() -> dict | None:
-    """`messages`, and `oldest` (RFC 3339 or None); None if Postfix does not tell, or not in time."""
+    """`messages`, and `oldest` (RFC 3339 or None); None if Postfix does not tell, or not in time.
+
+    Root is told even while Postfix is down: postqueue then looks at the files itself.
+    """
     messages, oldest = 0, None
     try:
         listing = subprocess.Popen(LISTING, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)

@@ -21,7 +21,7 @@ class Queue(support.Host):
         self.listing()
         self.assertEqual(mail_queue.read(), {"messages": 0, "oldest": None})
 
-    def test_is_not_told_where_postfix_is_down(self) -> None:
+    def test_is_not_told_where_postfix_does_not_answer(self) -> None:
         self.listing(1_800_000_000, status=69)
         self.assertIsNone(mail_queue.read())
 
