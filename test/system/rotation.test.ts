@@ -47,7 +47,7 @@ describe("an exchange of keys on a running server", () => {
     }
     return there;
   };
-  /** The selectors that sign a message to the correspondent, whose own server judges them. */
+  /** The selectors that sign a message; each of them can be looked up when it arrives. */
   const signsWith = async () => {
     const subject = randomUUID();
     const sent = await local.internet(
@@ -64,9 +64,14 @@ describe("an exchange of keys on a running server", () => {
       () => local.on("mx1", ["sh", "-c", find]),
       ({ stdout: message }) => message.includes(subject),
     );
-    const selectors = [...stdout.matchAll(/^DKIM-Signature:(?:.|\n)*?\bs=(\w+);/gm)].map(
-      ([, selector]) => selector,
+    const selectors = [...stdout.matchAll(/^DKIM-Signature:(?:.|\n)*?\bs=(\w+);/gm)].flatMap(
+      ([, selector]) => selector ?? [],
     );
+    expect(selectors).toHaveLength(2);
+    for (const selector of selectors) {
+      const key = await local.internet(["dig", "+short", `${selector}._domainkey.example.test`, "TXT"]);
+      expect(key.stdout, `the key ${selector}`).toMatch(/v=DKIM1/);
+    }
     return selectors.sort();
   };
   /** Whether everything holds that a stranger can look at: signatures, DANE, the policy, certificates. */
@@ -86,7 +91,19 @@ describe("an exchange of keys on a running server", () => {
   it("has mail signed with the next keys, while the former ones can still be looked up", async () => {
     await age(7);
     declare(2);
-    await up();
+    // Users go on meanwhile.
+    let applied = false;
+    const [signatures] = await Promise.all([
+      (async () => {
+        const seen = new Set<string>();
+        while (!applied) for (const selector of await signsWith()) seen.add(selector);
+        return seen;
+      })(),
+      up().finally(() => {
+        applied = true;
+      }),
+    ]);
+    for (const selector of signatures) expect(["ed1", "rsa1", "ed2", "rsa2"]).toContain(selector);
     expect(await published()).toEqual(["rsa1", "rsa2", "rsa3"]);
     expect(await signsWith()).toEqual(["ed2", "rsa2"]);
     await verified();
