@@ -22,13 +22,14 @@ export type SpfMechanism =
  * @throws RangeError when a receiver would need more than ten look-ups
  */
 export function spfRecord(name: string, senders: readonly SpfMechanism[]): DnsRecord {
-  const lookups = senders.filter((sender) => typeof sender === "string" || !("ip" in sender)).length;
+  const terms = [...new Set(senders.map(term))];
+  const lookups = terms.filter((each) => !/^ip[46]:/.test(each)).length;
   if (lookups > MAX_SPF_LOOKUPS) {
     throw new RangeError(
       `the SPF record of ${name} takes at most ${MAX_SPF_LOOKUPS} look-ups (RFC 7208 section 4.6.4), got ${lookups}`,
     );
   }
-  return txtRecord(name, ["v=spf1", ...new Set(senders.map(term)), "-all"].join(" "));
+  return txtRecord(name, ["v=spf1", ...terms, "-all"].join(" "));
 }
 
 function term(sender: SpfMechanism): string {
