@@ -20,10 +20,12 @@ const depth = 10;
 /**
  * Counts, in DNS as it is now, what the senders cost that domains include, and those that the SPF records in their
  * zones do (RFC 7208 section 4.6.4). A name that does not answer is told in a warning and counts once.
+ * @param servers name servers as Node takes them, `192.0.2.53` or `192.0.2.53:53`. @default those of this machine
  */
 export async function countSpfLookups(
   domains: readonly SpfDomain[],
   contents: ZoneContents,
+  servers?: readonly string[],
 ): Promise<SpfLookups> {
   const names = domains.flatMap(({ name, zoneId, spfIncludes = [] }) => [
     ...spfIncludes,
@@ -32,13 +34,22 @@ export async function countSpfLookups(
       .flatMap(({ type, content }) => (type === "TXT" ? includesOf(unquoted(content)) : [])),
   ]);
   const resolver = new Resolver({ timeout: patience, tries: 1 });
+  if (servers) resolver.setServers(servers);
   const texts = new Map<string, Promise<string>>();
   const policy = (name: string) => {
     const known = texts.get(name) ?? policyOf(resolver, name);
     texts.set(name, known);
     return known;
   };
-  const cost = async (name: string, left: number): Promise<number> => {
+  const costs = new Map<string, Promise<number>>();
+  // Once a name and depth: policies that include each other several times would keep it busy for years.
+  const cost = (name: string, left: number): Promise<number> => {
+    const key = `${name} ${left}`;
+    const known = costs.get(key) ?? count(name, left);
+    costs.set(key, known);
+    return known;
+  };
+  const count = async (name: string, left: number): Promise<number> => {
     if (left === 0) return 1;
     const { includes, terms } = spfSenders(await policy(name));
     const inner = await Promise.all(includes.map((include) => cost(include, left - 1)));
