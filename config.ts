@@ -213,10 +213,15 @@ function checkAccounts(draft: Draft): Problem[] {
   return (draft.cloudflareAccounts ?? []).flatMap((account, i) => {
     const path = `cloudflareAccounts[${i}].zones`;
     if (!account.zones?.length) return [{ path, got: "nothing", wants: "the zones that the account has" }];
-    return each(path, account.zones, (zone) =>
-      zones.includes(zone) ? another(zone, path) : `a zone of a domain or of the host (${zones.join(", ")})`,
-    );
+    const rule = (zone: string) =>
+      zones.includes(zone) ? another(zone, path) : `a zone of a domain or of the host (${zones.join(", ")})`;
+    return each(path, account.zones, rule, showZone);
   });
+}
+
+/** What is no name may be the token in the wrong place. */
+function showZone(zone: string): string {
+  return isDomainName(zone) ? JSON.stringify(zone) : "text that is no name of a zone";
 }
 
 function checkHostZone(draft: Draft): Problem[] {

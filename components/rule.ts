@@ -29,10 +29,11 @@ export function each(
   path: string,
   values: readonly (string | undefined)[] | undefined,
   rule: Rule<string>,
+  show = quote<string>,
 ): Problem[] {
   const another = distinct();
   return (values ?? []).flatMap((value, i) =>
-    one(`${path}[${i}]`, value, (text) => rule(text) ?? another(text, `${path}[${i}]`)),
+    one(`${path}[${i}]`, value, (text) => rule(text) ?? another(text, `${path}[${i}]`), show),
   );
 }
 

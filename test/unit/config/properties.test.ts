@@ -126,6 +126,43 @@ describe("any configuration", () => {
       }),
     );
   });
+
+  it("never has another account's token or an authority's key repeated, wherever they were put", () => {
+    const secret = "wonderland-".repeat(4);
+    const text = fc.constantFrom(secret, ` ${secret}`, `Bearer ${secret}`);
+    const value = fc.oneof(text, fc.tuple(text), fc.record({ value: text }));
+    const account = fc.record(
+      {
+        zones: fc.oneof(value, fc.constant(["example.org"])),
+        apiToken: fc.oneof(value, fc.constant(7)),
+        token: value,
+      },
+      { requiredKeys: [] },
+    );
+    const wrong = fc.record(
+      {
+        cloudflareAccounts: fc.oneof(
+          value,
+          fc.array(fc.oneof(account, value), { minLength: 1, maxLength: 3 }),
+        ),
+        acmeEab: fc.oneof(
+          value,
+          fc.record({ keyId: value, hmacKey: value, key: value }, { requiredKeys: [] }),
+        ),
+        // So that there always is something to be said.
+        typo: fc.constant("-"),
+      },
+      { requiredKeys: ["typo"] },
+    );
+    fc.assert(
+      fc.property(wrong, (changes) => {
+        const said = refusal(stack(changes));
+        expect(said).toBeDefined();
+        expect(said).not.toContain("wonderland");
+      }),
+      { numRuns: 300 },
+    );
+  });
 });
 
 /** What a configuration is refused with, or undefined if it is taken. */
