@@ -141,16 +141,21 @@ function lookupProblems(
   { domain, hostname, spfIncludes, spfTerms }: MailDomainPlan,
   lookups: SpfLookups = new Map(),
 ): Problem[] {
-  const costs = [...new Set(spfIncludes)].map((name) => [name, lookups.get(name) ?? 1] as const);
   // A record that was merged before has the host among its senders.
-  const terms = new Set([hostname === domain ? "a" : `a:${hostname}`, ...spfTerms]);
-  const sum = terms.size + costs.reduce((total, [, cost]) => total + cost, 0);
+  const host = hostname === domain ? "a" : `a:${hostname}`;
+  const terms = [...new Set(spfTerms)].filter((term) => term !== host);
+  const costs = [
+    ["the host", 1] as const,
+    ...terms.map((term) => [term, 1] as const),
+    ...[...new Set(spfIncludes)].map((name) => [name, lookups.get(name) ?? 1] as const),
+  ];
+  const sum = costs.reduce((total, [, cost]) => total + cost, 0);
   if (sum <= MAX_SPF_LOOKUPS) return [];
-  const each = costs.map(([name, cost]) => `${name} ${cost}`).join(", ");
+  const each = costs.map(([sender, cost]) => `${sender} ${cost}`).join(", ");
   return [
     {
       path,
-      got: `${sum} look-ups (the host 1, ${each})`,
+      got: `${sum} look-ups (${each})`,
       wants: `at most ${MAX_SPF_LOOKUPS} in all (RFC 7208 section 4.6.4): leave one out, or name its addresses in spfAddresses`,
     },
   ];

@@ -53,4 +53,11 @@ describe("an SPF record that is merged and takes all ten look-ups", () => {
       /spfIncludes: got 11 look-ups \(the host 1, s9\.example\.net 1, .*wants at most 10/,
     );
   });
+
+  it("is refused with one host more in it, by a message that names that too", async () => {
+    const contents = spfAt(`"v=spf1 mx ${nine} ~all"`, "");
+    await expect(spfOf({ contents })).rejects.toThrow(
+      /spfIncludes: got 11 look-ups \(the host 1, mx 1, s0\.example\.net 1, /,
+    );
+  });
 });
