@@ -1,3 +1,4 @@
+import { webNames } from "../records";
 import { checkDomains, type DeclaredDomain } from "./check-domains";
 import { type Cidr, contains, parseCidr } from "./cidr";
 import { isDomainName, isMailboxAddress } from "./names";
@@ -43,6 +44,7 @@ export function check(server: Declared): Problem[] {
     ...one("hostname", server.hostname, checkHostname),
     ...one("domains", server.domains, atLeastOne("domain")),
     ...checkDomains({ domains: server.domains, parkedDomains: server.parkedDomains }),
+    ...checkAliases(server),
     ...one("mailboxes", server.mailboxes, atLeastOne("mailbox")),
     ...checkMailboxes(server.mailboxes ?? [], server.domains),
     ...one("postmaster", server.postmaster, (postmaster) => checkPostmaster(postmaster, server.mailboxes)),
@@ -69,6 +71,24 @@ function checkHostname(hostname: string): string | undefined {
   const limit =
     hostname.length > 64 ? "at most 64 characters, the limit of a certificate's common name" : undefined;
   return domainName("host name", "mx1.example.com")(hostname) ?? limit;
+}
+
+/** The names that a domain answers the web on are aliases of the host, and an alias stands alone. */
+function checkAliases({ hostname, domains = [], parkedDomains = [] }: Declared): Problem[] {
+  const aliases = new Map(
+    domains.flatMap(({ name }, i) =>
+      name === undefined ? [] : webNames(name).map((alias) => [alias, `domains[${i}]`] as const),
+    ),
+  );
+  const rule: Rule<string> = (name) => {
+    const owner = aliases.get(name);
+    return owner === undefined ? undefined : `another name: ${owner} has this one as an alias of the host`;
+  };
+  return [
+    ...one("hostname", hostname, rule),
+    ...domains.flatMap(({ name }, i) => one(`domains[${i}].name`, name, rule)),
+    ...parkedDomains.flatMap(({ name }, i) => one(`parkedDomains[${i}].name`, name, rule)),
+  ];
 }
 
 function checkMailboxes(

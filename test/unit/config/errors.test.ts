@@ -140,6 +140,21 @@ const table: readonly [what: string, changes: Record<string, unknown>, line: str
     'domains[2].zone: got "example.org", wants mail.example.org, which a.mail.example.org is in too and which answers for it',
   ],
   [
+    "a host with the name that a domain's mail programs find their settings at",
+    { hostname: "autoconfig.example.org" },
+    'hostname: got "autoconfig.example.org", wants another name: domains[0] has this one as an alias of the host',
+  ],
+  [
+    "a domain with the name that another one's MTA-STS policy is at",
+    { domains: [{ name: "example.org" }, { name: "mta-sts.example.org", zone: "example.org" }] },
+    'domains[1].name: got "mta-sts.example.org", wants another name: domains[0] has this one as an alias of the host',
+  ],
+  [
+    "a parked domain with the name that a domain's mail programs find their settings at",
+    { parkedDomains: [{ name: "autodiscover.example.org", zone: "example.org" }] },
+    'parkedDomains[0].name: got "autodiscover.example.org", wants another name: domains[0] has this one as an alias of the host',
+  ],
+  [
     "a rotation that is shorter than its stages",
     { domains: [{ name: "example.org", rotateEvery: 7 }] },
     "domains[0].rotateEvery: got 7, wants days, a whole number from 12 to 3650: a key is published before it signs, and after, for as long as mail may be on its way",
