@@ -33,6 +33,7 @@ export interface Settings {
   readonly acmeAccountUri?: string;
   readonly hostKeyEpoch?: number;
   readonly existing?: Readonly<Record<string, AdoptionChoice>>;
+  readonly formerStack?: string;
   readonly dnssec?: boolean;
   readonly protect?: boolean;
   /** Every zone once, with the key that names it. */
@@ -155,6 +156,7 @@ function read(stack: Reader) {
     acmeAccountUri: stack.optional("acmeAccountUri", "the URI of the ACME account"),
     hostKeyEpoch: stack.integer("hostKeyEpoch", "a generation of keys, a whole number"),
     existing: stack.mapping("existing", "one of adopt, replace"),
+    formerStack: stack.optional("formerStack", "the project and the stack's former name, project/stack"),
     dnssec: stack.boolean("dnssec"),
     protect: stack.boolean("protect"),
   };

@@ -10,7 +10,7 @@ import {
   type ZoneContents,
 } from "../records";
 import type { Problem } from "./check";
-import { isOwn } from "./owner";
+import { isOwn, type Marks, markedStack } from "./owner";
 import { known } from "./problems";
 import type { Publication } from "./publish";
 
@@ -19,8 +19,8 @@ export interface Place {
   readonly zoneId: pulumi.Input<string>;
   /** What the zone holds. @default not known, so nothing is compared */
   readonly contents?: ZoneContents;
-  /** The comment of the component's own records. */
-  readonly mark: string;
+  /** What the component's own records are known by. */
+  readonly marks: Marks;
   /** What becomes of records of others, by what they are for. */
   readonly existing?: Readonly<Record<string, AdoptionChoice>>;
 }
@@ -58,7 +58,7 @@ export function publications(
   return Object.entries(records).flatMap(([role, record]) => {
     const choice = place.existing?.[role];
     if (choice === "leave") return [];
-    const publication: Publication = { zoneId: place.zoneId, record, comment: place.mark };
+    const publication: Publication = { zoneId: place.zoneId, record, comment: place.marks.now };
     const [other] = conflictAt(record, place)?.found ?? [];
     if (!other || choice === undefined) return [[role, publication]];
     const adopted = { id: `${other.zoneId}/${other.id}`, kept: choice === "adopt" };
@@ -67,10 +67,10 @@ export function publications(
 }
 
 /** What others have at a name of the place. */
-export function othersAt({ zoneId, contents, mark }: Place, name: string): readonly ExistingRecord[] {
+export function othersAt({ zoneId, contents, marks }: Place, name: string): readonly ExistingRecord[] {
   const zone = known(zoneId);
   if (zone === undefined || !contents) return [];
-  return contents.at(zone, name).filter(({ comment }) => !isOwn(mark, comment));
+  return contents.at(zone, name).filter(({ comment }) => !isOwn(marks, comment));
 }
 
 function conflictAt(record: DnsRecord<unknown>, place: Place): Conflict | undefined {
@@ -86,10 +86,14 @@ function found({ found }: Conflict): string {
   return `somebody else's ${found.map(describeExisting).join(", ")}`;
 }
 
-function wanted({ choices, why }: Conflict): string {
-  if (choices.length === 0) return `it removed by its owner, as ${why}`;
+function wanted({ found, choices, why }: Conflict): string {
+  const renamed = found.flatMap(({ comment }) => markedStack(comment) ?? []).slice(0, 1);
+  const hint = renamed.map(
+    (stack) => `; or, if this stack was called ${stack} before, formerStack: ${stack}`,
+  );
+  if (choices.length === 0) return [`it removed by its owner, as ${why}`, ...hint].join("");
   const offers = choices.map((choice) => `"${choice}" (${meanings[choice]})`).join(", ");
-  return `one of ${offers}, as ${why}`;
+  return [`one of ${offers}, as ${why}`, ...hint].join("");
 }
 
 const meanings: Readonly<Record<AdoptionChoice, string>> = {

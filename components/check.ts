@@ -36,6 +36,7 @@ export interface Declared {
   readonly caaIdentity?: string;
   readonly acmeAccountUri?: string;
   readonly hostKeyEpoch?: number;
+  readonly formerStack?: string;
 }
 
 /** Everything that is wrong with a declaration, in the order of its properties. */
@@ -62,8 +63,16 @@ export function check(server: Declared): Problem[] {
       server.acmeAccountUri,
       httpsUrl("the ACME account, as the host's status has it"),
     ),
+    ...one("formerStack", server.formerStack, checkStackName),
     ...one("hostKeyEpoch", server.hostKeyEpoch, wholeNumber(1, 9999, "a generation of keys")),
   ];
+}
+
+/** https://www.pulumi.com/docs/iac/concepts/stacks/#stack-naming */
+function checkStackName(text: string): string | undefined {
+  return /^[\w.-]{1,100}\/[\w.-]{1,100}$/.test(text)
+    ? undefined
+    : "the project and the stack's former name, such as mailserver/production";
 }
 
 function checkHostname(hostname: string): string | undefined {

@@ -36,14 +36,14 @@ const kinds = [
 /** The DKIM keys that DNS shows of a domain, and with them what is due now. */
 export function planDkimKeys(
   domain: string,
-  { zoneId, contents, mark }: Place,
+  { zoneId, contents, marks }: Place,
   policy: Parameters<typeof keysOf>[0],
 ): PlannedKey[] {
   const zone = known(zoneId);
   const records = zone === undefined ? [] : (contents?.below(zone, `_domainkey.${domain}`) ?? []);
   const found = records.flatMap(({ name, type, comment, createdOn }): FoundKey | [] => {
     const generation = /^(?:rsa|ed)([1-9]\d*)\./.exec(name)?.[1];
-    const own = type === "TXT" && isOwn(mark, comment);
+    const own = type === "TXT" && isOwn(marks, comment);
     return generation && own ? { generation: Number(generation), createdOn } : [];
   });
   return keysOf(policy, found, kinds.length);
@@ -74,7 +74,7 @@ export function makeDkimKeys(
       const record = dkimRecord(selector, domain, publicKey.apply(dkimContent));
       const made = publish(
         `${name}-dkim-${selector}`,
-        { zoneId: place.zoneId, record, comment: place.mark },
+        { zoneId: place.zoneId, record, comment: place.marks.now },
         { parent, aliases },
       );
       records.push(record);

@@ -10,14 +10,14 @@ import { publish } from "./publish";
 /** The host's keys that DNS vouches for, and with them what is due now. */
 export function planHostKeys(
   hostname: string,
-  { zoneId, contents, mark }: Place,
+  { zoneId, contents, marks }: Place,
   policy: KeyPolicy,
 ): PlannedKey[] {
   const zone = known(zoneId);
   const { name } = tlsaRecord(hostname, "");
   const records = zone === undefined ? [] : (contents?.at(zone, name) ?? []);
   const found = records.flatMap(({ type, comment, createdOn }): FoundKey | [] => {
-    const generation = type === "TLSA" ? markedGeneration(mark, comment) : undefined;
+    const generation = type === "TLSA" ? markedGeneration(marks, comment) : undefined;
     return generation === undefined ? [] : { generation, createdOn };
   });
   return keysOf(policy, found, 1);
@@ -27,7 +27,7 @@ export function planHostKeys(
 export function publishHostKeys(
   name: string,
   hostname: string,
-  { zoneId, mark }: Place,
+  { zoneId, marks }: Place,
   keys: readonly HostKey[],
   ready: pulumi.Input<unknown>,
   opts: pulumi.CustomResourceOptions,
@@ -38,7 +38,7 @@ export function publishHostKeys(
       // That the newest is there tells the next run since when the one before is in use.
       const digest = stage === "published" ? after(ready, sha256) : sha256;
       const record = tlsaRecord(hostname, digest.apply(tlsaContent));
-      publish(`${name}-tlsa-${generation}`, { zoneId, record, comment: keyMark(mark, generation) }, opts);
+      publish(`${name}-tlsa-${generation}`, { zoneId, record, comment: keyMark(marks, generation) }, opts);
       return record;
     });
 }

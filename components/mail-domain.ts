@@ -16,7 +16,7 @@ import {
 import { adoptionProblems, type Place, publications } from "./adoption";
 import { check, type Problem } from "./check";
 import { type DkimKey, makeDkimKeys, planDkimKeys } from "./dkim-keys";
-import { ownerMark } from "./owner";
+import { ownerMarks } from "./owner";
 import { known, refuse } from "./problems";
 import { publish, published } from "./publish";
 import type { SpfLookups } from "./spf-lookups";
@@ -71,6 +71,8 @@ export interface MailDomainArgs extends MailDomainChoices {
   readonly hostname: string;
   /** Other domains whose DMARC reports an address of this one receives. @default none */
   readonly dmarcReportsOf?: readonly string[];
+  /** What the stack was called before it was renamed, `project/stack`: its records of then are still its own. */
+  readonly formerStack?: string;
   /**
    * What the zones hold, from {@link lookUpZones}. @default not known: nothing is compared with what is there, and DKIM
    * keys are of the first generation for ever
@@ -161,8 +163,8 @@ function lookupProblems(
   ];
 }
 
-function placeOf(name: string, { zoneId, contents, existing }: MailDomainArgs): Place {
-  return { zoneId, contents, existing, mark: ownerMark(name) };
+function placeOf(name: string, { zoneId, contents, existing, formerStack }: MailDomainArgs): Place {
+  return { zoneId, contents, existing, marks: ownerMarks(name, formerStack) };
 }
 
 function declared({ domain, hostname, ...choices }: MailDomainArgs): Parameters<typeof check>[0] {

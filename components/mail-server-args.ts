@@ -53,6 +53,8 @@ export interface MailServerArgs {
   readonly hostKeyEpoch?: number;
   /** What becomes of records of others at the host's name, by what they are for. @default each is an error */
   readonly existing?: Readonly<Record<string, AdoptionChoice>>;
+  /** What the stack was called before it was renamed, `project/stack`: its records of then are still its own. */
+  readonly formerStack?: string;
   /**
    * What the zones hold, from {@link lookUpZones}. @default not known: nothing is compared with what is there, and keys
    * are of the first generation for ever

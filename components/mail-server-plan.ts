@@ -11,7 +11,7 @@ import type { Declared, Problem } from "./check";
 import { type MailDomainArgs, mailDomainProblems } from "./mail-domain";
 import { hasIpv6 } from "./mail-host";
 import type { MailServerArgs, MailServerDomain } from "./mail-server-args";
-import { ownerMark } from "./owner";
+import { ownerMarks } from "./owner";
 import { parkedDomainProblems } from "./parked-domain";
 import { known } from "./problems";
 
@@ -35,7 +35,13 @@ export function stateOf({
 export type DomainArgs = MailDomainArgs & Pick<MailServerDomain, "provider">;
 
 /** The domains' own arguments, with what follows from the others'. */
-export function domainArgs({ hostname, domains, contents, spfLookups }: MailServerArgs): DomainArgs[] {
+export function domainArgs({
+  hostname,
+  domains,
+  contents,
+  spfLookups,
+  formerStack,
+}: MailServerArgs): DomainArgs[] {
   const receivers = new Map<string, string[]>();
   for (const { name, dmarcReports = [] } of domains)
     for (const receiver of new Set(dmarcReports.map(domainOf))) {
@@ -50,6 +56,7 @@ export function domainArgs({ hostname, domains, contents, spfLookups }: MailServ
     hostname,
     contents,
     spfLookups,
+    formerStack,
     dmarcReportsOf: receivers.get(name),
   }));
 }
@@ -58,8 +65,11 @@ function domainOf(address: string): string {
   return address.slice(address.lastIndexOf("@") + 1);
 }
 
-export function hostPlace(name: string, { hostZoneId, contents, existing }: MailServerArgs): Place {
-  return { zoneId: hostZoneId, contents, existing, mark: ownerMark(name) };
+export function hostPlace(
+  name: string,
+  { hostZoneId, contents, existing, formerStack }: MailServerArgs,
+): Place {
+  return { zoneId: hostZoneId, contents, existing, marks: ownerMarks(name, formerStack) };
 }
 
 /** @param ipv6 asked for only where there is to be one */
@@ -104,7 +114,7 @@ export function zoneProblems(name: string, args: MailServerArgs): Problem[] {
     ...parked.flatMap((domain, i) =>
       parkedDomainProblems(
         `${name}-${domain.domain}`,
-        { ...domain, contents: args.contents },
+        { ...domain, contents: args.contents, formerStack: args.formerStack },
         `parkedDomains[${i}].existing`,
       ),
     ),

@@ -73,7 +73,7 @@ export class MailServer extends pulumi.ComponentResource {
     const acmeEab = args.acmeEab && { ...args.acmeEab, hmacKey: pulumi.secret(args.acmeEab.hmacKey) };
     super("pulumi-mailserver:index:MailServer", name, { ...stateOf(args), mailboxes, acmeEab }, opts);
     const child = { parent: this };
-    const { hostname, postmaster, contents, sshCidrs = [], protect = true } = args;
+    const { hostname, postmaster, contents, formerStack, sshCidrs = [], protect = true } = args;
     const { architecture, instanceType, dataVolumeGiB, subnetId, vpcCidr, ipv6 } = args;
     const [applied, whenApplied] = pulumi.deferredOutput<unknown>();
 
@@ -110,7 +110,11 @@ export class MailServer extends pulumi.ComponentResource {
     );
     const parked = (args.parkedDomains ?? []).map(
       ({ name: domain, provider, ...rest }) =>
-        new ParkedDomain(`${name}-${domain}`, { domain, contents, ...rest }, { ...child, provider }),
+        new ParkedDomain(
+          `${name}-${domain}`,
+          { domain, contents, formerStack, ...rest },
+          { ...child, provider },
+        ),
     );
 
     const config = new HostConfig(

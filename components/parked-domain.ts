@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type AdoptionChoice, type DnsRecord, parkedDomainRecords, type ZoneContents } from "../records";
 import { adoptionProblems, type Place, publications } from "./adoption";
 import { check, type Problem } from "./check";
-import { ownerMark } from "./owner";
+import { ownerMarks } from "./owner";
 import { refuse } from "./problems";
 import { publish, published } from "./publish";
 
@@ -13,6 +13,8 @@ export interface ParkedDomainArgs {
   readonly zoneId: pulumi.Input<string>;
   /** What becomes of records of others in the way: see {@link MailDomainArgs.existing}. */
   readonly existing?: Readonly<Record<string, AdoptionChoice>>;
+  /** What the stack was called before it was renamed, `project/stack`: its records of then are still its own. */
+  readonly formerStack?: string;
   /** What the zones hold, from {@link lookUpZones}. @default not known: nothing is compared with what is there */
   readonly contents?: ZoneContents;
 }
@@ -44,6 +46,6 @@ export function parkedDomainProblems(name: string, args: ParkedDomainArgs, path:
   return adoptionProblems(path, parkedDomainRecords(args.domain), placeOf(name, args));
 }
 
-function placeOf(name: string, { zoneId, contents, existing }: ParkedDomainArgs): Place {
-  return { zoneId, contents, existing, mark: ownerMark(name) };
+function placeOf(name: string, { zoneId, contents, existing, formerStack }: ParkedDomainArgs): Place {
+  return { zoneId, contents, existing, marks: ownerMarks(name, formerStack) };
 }

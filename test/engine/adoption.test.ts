@@ -175,6 +175,22 @@ describe("a zone that lives already", () => {
     expect(held(zone, "TXT")).toContain(both);
   });
 
+  it("is still the stack's own after the stack was renamed, when its former name is given", async () => {
+    await stack.up();
+    const before = dashboardOf(cloud).records(zone);
+    await stack.rename({ stackName: "renamed" });
+    expect(await failure(stack.preview())).toContain(
+      "got somebody else's example.test MX 10 mx1.example.test",
+    );
+    await stack.up({ program: mailServer({ formerStack: "engine/test" }) });
+    const after = dashboardOf(cloud).records(zone);
+    expect(after.map(({ id, content }) => [id, content])).toEqual(
+      before.map(({ id, content }) => [id, content]),
+    );
+    expect(changesOf(await stack.up({ program: mailServer() })).delete).toBeUndefined();
+    expect(dashboardOf(cloud).records(zone)).toEqual(after);
+  });
+
   it("can be tried with everything but the MX while its mail still goes elsewhere", async () => {
     await there({ name: "@", type: "MX", content: "mail.elsewhere.test", priority: 10 });
     await stack.up({ program: mailServer({}, { shadow: true }) });

@@ -380,7 +380,7 @@ const table: readonly [what: string, changes: Record<string, unknown>, line: str
   [
     "a misspelt key",
     { hostName: "mx1.example.org" },
-    "hostName: got an unknown key, wants one of acmeAccountUri, acmeDirectory, acmeEab, architecture, caaIdentity, cloudflareAccounts, dataVolumeGiB, dnssec, domains, existing, hostKeyEpoch, hostZone, hostname, instanceType, mailboxes, parkedDomains, postmaster, protect, sshCidrs, sshFromAnywhere, subnetId, subnetIpv6, vpcCidr",
+    "hostName: got an unknown key, wants one of acmeAccountUri, acmeDirectory, acmeEab, architecture, caaIdentity, cloudflareAccounts, dataVolumeGiB, dnssec, domains, existing, formerStack, hostKeyEpoch, hostZone, hostname, instanceType, mailboxes, parkedDomains, postmaster, protect, sshCidrs, sshFromAnywhere, subnetId, subnetIpv6, vpcCidr",
   ],
 ];
 
