@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { PrivateKey } from "@pulumi/tls/privateKey";
-import { type DnsRecord, dkimContent, dkimRecord, type PlannedKey } from "../records";
+import { type DnsRecord, dkimContent, dkimRecord, type NamedRecords, type PlannedKey } from "../records";
 import type { Place } from "./adoption";
 import { after, type FoundKey, keysOf } from "./keys";
 import { isOwn } from "./owner";
@@ -47,6 +47,14 @@ export function planDkimKeys(
     return generation && own ? { generation: Number(generation), createdOn } : [];
   });
   return keysOf(policy, found, kinds.length);
+}
+
+/** The records of the keys as far as they are known before the keys are made. */
+export function dkimRecordNames(domain: string, keys: readonly PlannedKey[]): NamedRecords<unknown> {
+  const selectors = keys.flatMap(({ generation }) => kinds.map(({ prefix }) => `${prefix}${generation}`));
+  return Object.fromEntries(
+    selectors.map((selector) => [`dkim-${selector}`, dkimRecord(selector, domain, undefined)]),
+  );
 }
 
 /** Makes the keys and publishes them, each as its stage has it. */

@@ -8,6 +8,7 @@ import {
   type MailDomainPlan,
   type MtaStsMode,
   mailDomainRecords,
+  type PlannedKey,
   policyOf,
   spfSenders,
   unquoted,
@@ -15,7 +16,7 @@ import {
 } from "../records";
 import { adoptionProblems, type Place, publications } from "./adoption";
 import { check, type Problem } from "./check";
-import { type DkimKey, makeDkimKeys, planDkimKeys } from "./dkim-keys";
+import { type DkimKey, dkimRecordNames, makeDkimKeys, planDkimKeys } from "./dkim-keys";
 import { ownerMarks } from "./owner";
 import { known, refuse } from "./problems";
 import { publish, published } from "./publish";
@@ -107,8 +108,8 @@ export class MailDomain extends pulumi.ComponentResource {
 
     const made = publications(mailDomainRecords(plan), place);
     for (const [role, publication] of made) publish(`${name}-${role}`, publication, { parent: this });
-    const { dkimEpoch: epoch, rotateEvery, domain } = args;
-    const keys = planDkimKeys(domain, place, { epoch, rotateEvery });
+    const { domain } = args;
+    const keys = planKeysOf(args, place);
     const { dkim, records } = makeDkimKeys(
       name,
       { domain, place, keys, protect: args.protect ?? true, ready },
@@ -134,7 +135,8 @@ export function mailDomainProblems(name: string, args: MailDomainArgs, path: str
   const plan = planOf(args, place);
   const tooMany = lookupProblems(`${path}spfIncludes`, plan, args.spfLookups);
   if (tooMany.length > 0) return tooMany;
-  return adoptionProblems(`${path}existing`, mailDomainRecords(plan), place);
+  const keys = dkimRecordNames(plan.domain, planKeysOf(args, place));
+  return adoptionProblems(`${path}existing`, { ...mailDomainRecords(plan), ...keys }, place);
 }
 
 /** Receivers give up on a policy that takes more look-ups, and none of it counts. */
@@ -161,6 +163,10 @@ function lookupProblems(
       wants: `at most ${MAX_SPF_LOOKUPS} in all (RFC 7208 section 4.6.4): leave one out, or name its addresses in spfAddresses`,
     },
   ];
+}
+
+function planKeysOf({ domain, dkimEpoch: epoch, rotateEvery }: MailDomainArgs, place: Place): PlannedKey[] {
+  return planDkimKeys(domain, place, { epoch, rotateEvery });
 }
 
 function placeOf(name: string, { zoneId, contents, existing, formerStack }: MailDomainArgs): Place {

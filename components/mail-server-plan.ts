@@ -34,14 +34,15 @@ export function stateOf({
 
 export type DomainArgs = MailDomainArgs & Pick<MailServerDomain, "provider">;
 
+/** The authority's name in CAA records, if it is known. */
+function identityOf({ caaIdentity, acmeDirectory }: MailServerArgs): string | undefined {
+  return caaIdentity ?? caaIdentityOf(known(acmeDirectory ?? letsEncrypt));
+}
+
 /** The domains' own arguments, with what follows from the others'. */
-export function domainArgs({
-  hostname,
-  domains,
-  contents,
-  spfLookups,
-  formerStack,
-}: MailServerArgs): DomainArgs[] {
+export function domainArgs(args: MailServerArgs): DomainArgs[] {
+  const { hostname, domains, contents, spfLookups, formerStack } = args;
+  const identity = identityOf(args);
   const receivers = new Map<string, string[]>();
   for (const { name, dmarcReports = [] } of domains)
     for (const receiver of new Set(dmarcReports.map(domainOf))) {
@@ -50,8 +51,10 @@ export function domainArgs({
       if (others) others.push(name);
       else receivers.set(receiver, [name]);
     }
-  return domains.map(({ name, ...domain }) => ({
+  return domains.map(({ name, caaIssuers, ...domain }) => ({
     ...domain,
+    // What is said of the host limits its own authority further than its name alone would.
+    caaIssuers: name === hostname ? caaIssuers?.filter((issuer) => issuer !== identity) : caaIssuers,
     domain: name,
     hostname,
     contents,
@@ -87,8 +90,8 @@ export function addressesOf<Content>(
 
 /** Without those that the domain of the same name publishes already. */
 export function recordsOfHost(args: MailServerArgs): NamedRecords {
-  const { hostname, postmaster, caaIdentity, acmeAccountUri: accountUri } = args;
-  const identity = caaIdentity ?? caaIdentityOf(known(args.acmeDirectory ?? letsEncrypt));
+  const { hostname, postmaster, acmeAccountUri: accountUri } = args;
+  const identity = identityOf(args);
   const domain = args.domains.find(({ name }) => name === hostname);
   const plan: MailHostPlan = {
     hostname,

@@ -48,23 +48,20 @@ export function conflictOf(
     return {
       found: aliases,
       why: `a CNAME lets nothing stand beside it (RFC 1034 section 3.6.2)`,
-      choices: ["leave"],
+      choices: isKey(record) ? [] : ["leave"],
     };
   }
   const [found, why, ...more] = rivals(record, here);
   if (found.length === 0) return undefined;
-  // Without an address or a key of its own nothing works.
-  const indispensable = /^(A|AAAA)$/.test(record.type) || record.name.includes("._domainkey.");
-  const one = found.length === 1 && found[0]?.type === record.type;
-  return {
-    found,
-    why,
-    choices: [
-      ...(indispensable ? [] : (["leave"] as const)),
-      ...(one ? (["adopt", "replace"] as const) : []),
-      ...(one ? more : []),
-    ],
-  };
+  // Without an address nothing works, and somebody else's key is no key.
+  const leave: readonly AdoptionChoice[] = /^(A|AAAA)$/.test(record.type) ? [] : ["leave"];
+  const one: readonly AdoptionChoice[] =
+    found.length === 1 && found[0]?.type === record.type ? ["adopt", "replace", ...more] : [];
+  return { found, why, choices: isKey(record) ? [] : [...leave, ...one] };
+}
+
+function isKey({ name }: DnsRecord<unknown>): boolean {
+  return /^[^*][^.]*\._domainkey\./.test(name);
 }
 
 type Rivals = [found: ExistingRecord[], why: string, ...more: AdoptionChoice[]];

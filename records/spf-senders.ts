@@ -14,10 +14,12 @@ export interface SpfSenders {
  */
 export function spfSenders(text: string): SpfSenders {
   const terms = text.trim().split(/ +/).slice(1);
+  // RFC 7208 section 6.1: beside an `all`, a redirect is not looked at.
+  const redirects = terms.some((term) => /^[+?~-]?all$/i.test(term)) ? "" : "|redirect=";
   const values = (pattern: RegExp) => terms.flatMap((term) => pattern.exec(term)?.[1] ?? []);
   return {
     // To be redirected is to be included, where the record that says so has an `all` of its own.
-    includes: values(/^(?:\+?include:|redirect=)(.+)$/i),
+    includes: values(new RegExp(`^(?:\\+?include:${redirects})(.+)$`, "i")),
     addresses: values(/^\+?ip[46]:(.+)$/i),
     terms: values(/^\+?((?:a|mx|ptr|exists)(?:[:/].*)?)$/i),
   };

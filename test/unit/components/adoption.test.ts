@@ -24,7 +24,7 @@ const asThere =
 const place = (there: readonly ExistingRecord[], existing?: Record<string, AdoptionChoice>): Place => ({
   zoneId: "zone-org",
   contents: new ZoneContents(there),
-  mark,
+  marks: { now: mark },
   existing,
 });
 const records = choices.map((chosen) => mailDomainRecords(plan(chosen)));
@@ -33,13 +33,18 @@ const paths = (problems: readonly { readonly path: string }[]) => problems.map((
 describe("any domain's records", () => {
   it("are in nobody's way where this component has made what is there, whatever it said before", () => {
     fc.assert(
-      fc.property(records, records, fc.constantFrom(mark, keyMark(mark, 2)), (before, now, comment) => {
-        const there = place(Object.values(before).map(asThere(comment)));
-        expect(adoptionProblems("existing", now, there)).toEqual([]);
-        expect(publications(now, there).map(([role, { adopted }]) => [role, adopted])).toEqual(
-          Object.keys(now).map((role) => [role, undefined]),
-        );
-      }),
+      fc.property(
+        records,
+        records,
+        fc.constantFrom(mark, keyMark({ now: mark }, 2)),
+        (before, now, comment) => {
+          const there = place(Object.values(before).map(asThere(comment)));
+          expect(adoptionProblems("existing", now, there)).toEqual([]);
+          expect(publications(now, there).map(([role, { adopted }]) => [role, adopted])).toEqual(
+            Object.keys(now).map((role) => [role, undefined]),
+          );
+        },
+      ),
     );
   });
 

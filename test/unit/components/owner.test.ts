@@ -1,15 +1,22 @@
 import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isOwn, keyMark, markedGeneration, ownerMark } from "../../../components/owner";
+import {
+  isOwn,
+  keyMark,
+  type Marks,
+  markedGeneration,
+  markedStack,
+  ownerMarks,
+} from "../../../components/owner";
 
-async function mark(project: string, stack: string, name: string): Promise<string> {
+async function mark(project: string, stack: string, name: string, former?: string): Promise<Marks> {
   await pulumi.runtime.setMocks(
     { newResource: ({ inputs }) => ({ id: "", state: inputs }), call: ({ inputs }) => inputs },
     project,
     stack,
   );
-  return ownerMark(name);
+  return ownerMarks(name, former);
 }
 
 /** As Pulumi takes them for projects and stacks: letters, digits, hyphens, underscores and dots, 100 at most. */
@@ -20,16 +27,18 @@ const component = fc.tuple(pulumiName, pulumiName, componentName);
 /** Up to what the configuration takes, and what a yearly exchange adds in a thousand years. */
 const generation = fc.integer({ min: 1, max: 10_999 });
 
+const mail: Marks = { now: "pulumi-mailserver a/b/mail" };
+
 describe("the comment of a record", () => {
   it("says which component's it is", async () => {
-    expect(await mark("mailserver", "production", "mail-example.org")).toBe(
-      "pulumi-mailserver mailserver/production/mail-example.org",
-    );
+    const comment = "pulumi-mailserver mailserver/production/mail-example.org";
+    expect(await mark("mailserver", "production", "mail-example.org")).toEqual({ now: comment });
+    expect(markedStack(comment)).toBe("mailserver/production");
   });
 
   it("names the generation of a key", () => {
-    expect(keyMark("pulumi-mailserver a/b/mail", 2)).toBe("pulumi-mailserver a/b/mail key 2");
-    expect(markedGeneration("pulumi-mailserver a/b/mail", "pulumi-mailserver a/b/mail key 2")).toBe(2);
+    expect(keyMark(mail, 2)).toBe("pulumi-mailserver a/b/mail key 2");
+    expect(markedGeneration(mail, "pulumi-mailserver a/b/mail key 2")).toBe(2);
   });
 
   it.each([
@@ -43,14 +52,14 @@ describe("the comment of a record", () => {
     "pulumi-mailserver a/b/mail-example.org key 2",
     "see pulumi-mailserver a/b/mail key 2",
   ])("names no generation by %j", (comment) => {
-    expect(markedGeneration("pulumi-mailserver a/b/mail", comment)).toBeUndefined();
+    expect(markedGeneration(mail, comment)).toBeUndefined();
   });
 
   it("fits what Cloudflare takes, 100 characters, with any names and any generation", async () => {
     await fc.assert(
       fc.asyncProperty(component, generation, async (names, number) => {
         const own = await mark(...names);
-        expect(own.length).toBeLessThanOrEqual(100);
+        expect(own.now.length).toBeLessThanOrEqual(100);
         expect(keyMark(own, number).length).toBeLessThanOrEqual(100);
         expect(markedGeneration(own, keyMark(own, number))).toBe(number);
       }),
@@ -72,12 +81,20 @@ describe("the comment of a record", () => {
       fc.asyncProperty(pair, generation, async ([a, b], number) => {
         const [ours, theirs] = [await mark(...a), await mark(...b)];
         const same = a.every((name, i) => name === b[i]);
-        expect(isOwn(ours, ours)).toBe(true);
+        expect(isOwn(ours, ours.now)).toBe(true);
         expect(isOwn(ours, keyMark(ours, number))).toBe(true);
-        expect(ours === theirs).toBe(same);
-        expect(isOwn(ours, theirs)).toBe(same);
+        expect(ours.now === theirs.now).toBe(same);
+        expect(isOwn(ours, theirs.now)).toBe(same);
         expect(isOwn(ours, keyMark(theirs, number))).toBe(same);
       }),
     );
+  });
+
+  it("is still the component's own under the name that the stack had before, its keys too", async () => {
+    const renamed = await mark("mailserver", "production", "mail", "mailserver/prod");
+    expect(isOwn(renamed, "pulumi-mailserver mailserver/prod/mail")).toBe(true);
+    expect(markedGeneration(renamed, "pulumi-mailserver mailserver/prod/mail key 3")).toBe(3);
+    expect(isOwn(renamed, "pulumi-mailserver mailserver/prod/mail-example.org")).toBe(false);
+    expect(keyMark(renamed, 4)).toBe("pulumi-mailserver mailserver/production/mail key 4");
   });
 });
