@@ -1,3 +1,4 @@
+import "./stack-traces";
 import * as pulumi from "@pulumi/pulumi";
 import { countSpfLookups, lookUpZones, MailServer, ZoneDnssec, zoneFile } from "./components";
 import { parse } from "./config";
