@@ -14,12 +14,13 @@ export interface Programs {
   readonly template: string;
 }
 
+/** As in Pulumi.yaml; the directories of these programs are three below the checkout. */
 const fastRuntime = `runtime:
   name: nodejs
   options:
     packagemanager: npm
     typescript: false
-    nodeargs: "--require sucrase/register/ts"
+    nodeargs: "--require ../../../register.js"
 `;
 
 /** Writes them inside the checkout, so that all find the same node_modules. */
