@@ -1,29 +1,54 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
+import { type DomainFigures, type DomainTimes, measureDomains } from "./domains";
 import { type EngineFigures, measureEngine } from "./engine";
 import { type HostFigures, measureHost } from "./host";
 import { measureVerify, type VerifyFigures } from "./verify";
 
 const rounds = 5;
+const results = join(__dirname, "results.md");
 
-/** Measures everything and writes `bench/results.md`. */
-async function main(): Promise<void> {
-  const engine = await measureEngine(rounds);
-  const host = await measureHost(rounds);
-  const verify = await measureVerify(rounds);
-  const report = [head(), previews(engine), applies(engine), hosts(host), verified(verify)].join("\n");
-  writeFileSync(join(__dirname, "results.md"), report);
-  process.stdout.write(report);
+/** What can be measured by itself, by the name that `npm run bench --` takes; each gives sections of the results. */
+const parts: Readonly<Record<string, () => Promise<readonly string[]>>> = {
+  pulumi: async () => {
+    const figures = await measureEngine(rounds);
+    return [previews(figures), applies(figures)];
+  },
+  // A hundred take so long that a slow minute of the machine makes no difference.
+  domains: async () => [domains(await measureDomains({ 1: rounds, 10: 3, 100: 1 }))],
+  host: async () => [hosts(await measureHost(rounds))],
+  verify: async () => [verified(await measureVerify(rounds))],
+};
+
+/** Measures the named parts, or everything, and puts their sections into `bench/results.md`. */
+async function main(names: readonly string[]): Promise<void> {
+  const strangers = names.filter((name) => !(name in parts));
+  if (strangers.length > 0)
+    throw new Error(`There is no part ${strangers.join(", ")}, only ${Object.keys(parts).join(", ")}.`);
+  for (const [name, measure] of Object.entries(parts)) {
+    if (names.length > 0 && !names.includes(name)) continue;
+    const sections = (await measure()).map(dated);
+    writeFileSync(results, withSections(readFileSync(results, "utf8"), sections));
+    process.stdout.write(`${sections.join("\n")}\n`);
+  }
 }
 
-function head(): string {
-  const memory = Math.round(totalmem() / 2 ** 30);
-  return `# Figures
+/** Replaces the sections that have the same heading, and adds those that are new. */
+function withSections(report: string, sections: readonly string[]): string {
+  const heading = (section: string) => section.split("\n", 1)[0] ?? "";
+  const made = new Map(sections.map((section) => [heading(section), section]));
+  const [head, ...before] = report.split(/^(?=## )/m).map((section) => `${section.trimEnd()}\n`);
+  const kept = before.map((section) => made.get(heading(section)) ?? section);
+  const added = sections.filter((section) => !before.some((other) => heading(other) === heading(section)));
+  return [head, ...kept, ...added].join("\n");
+}
 
-Made by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}, ${cpus().length} cores, ${memory} GiB, Node ${process.versions.node}.
-Medians of ${rounds}, taken in turns in one run. Absolute times are this machine's; the ratios are what to compare.
-`;
+/** Says under a section's heading when and where it was measured. */
+function dated(section: string): string {
+  const memory = Math.round(totalmem() / 2 ** 30);
+  const machine = `${cpus().length} cores, ${memory} GiB, Node ${process.versions.node}`;
+  return section.replace("\n", `\n\n${new Date().toISOString().slice(0, 10)}, ${machine}.\n`);
 }
 
 function previews({ preview }: EngineFigures): string {
@@ -49,6 +74,58 @@ function applies({ apply }: EngineFigures): string {
 | \`pulumi up\`, nothing to change | ${apply.noOpUp.toFixed(2)} s |
 | \`pulumi destroy\` | ${apply.destroy.toFixed(2)} s |
 `;
+}
+
+function domains(figures: readonly DomainFigures[]): string {
+  const row = (cells: readonly unknown[], times: DomainTimes, digits: number, unit = "") => {
+    const values = [times.preview, times.up, times.upWithoutCheckpoints, times.noOpUp];
+    return `| ${[...cells, ...values.map((value) => value.toFixed(digits) + unit)].join(" | ")} |`;
+  };
+  const rows = figures.flatMap(({ domains, resources, program, loop }) => [
+    row([domains, "this program", resources.program], program, 2, " s"),
+    row([domains, "plain loop", resources.loop], loop, 2, " s"),
+    row([domains, "ratio", ""], combine(program, loop, divide), 2),
+  ]);
+  const growth = figures.slice(1).flatMap((more, i) => {
+    const less = figures[i] ?? more;
+    const each = (a: number, b: number) => (a - b) / (more.domains - less.domains);
+    const resources = (of: "program" | "loop") => each(more.resources[of], less.resources[of]);
+    const span = `${less.domains} to ${more.domains}`;
+    const program = combine(more.program, less.program, each);
+    const loop = combine(more.loop, less.loop, each);
+    return [
+      row([span, "this program", resources("program")], program, 2, " s"),
+      row([span, "plain loop", resources("loop")], loop, 2, " s"),
+      row([span, "ratio", ""], combine(program, loop, divide), 2),
+    ];
+  });
+  return `## Domains, each in a zone of its own
+
+On the local cloud, machines that do not boot. The plain loop declares the program's own DNS records and keys, without
+components and without the host. With a backend of files, the engine writes the whole state before and after every
+operation, which grows with its square; \`PULUMI_EXPERIMENTAL=true PULUMI_SKIP_CHECKPOINTS=true\` writes it once at the end.
+
+| domains | | resources | \`preview\` | \`up\` from nothing | without checkpoints | \`up\`, nothing to change |
+|---|---|---|---|---|---|---|
+${rows.join("\n")}
+
+What each further domain takes:
+
+| domains | | resources | \`preview\` | \`up\` from nothing | without checkpoints | \`up\`, nothing to change |
+|---|---|---|---|---|---|---|
+${growth.join("\n")}
+`;
+}
+
+const divide = (a: number, b: number) => a / b;
+
+function combine(a: DomainTimes, b: DomainTimes, by: (a: number, b: number) => number): DomainTimes {
+  return {
+    preview: by(a.preview, b.preview),
+    up: by(a.up, b.up),
+    upWithoutCheckpoints: by(a.upWithoutCheckpoints, b.upWithoutCheckpoints),
+    noOpUp: by(a.noOpUp, b.noOpUp),
+  };
 }
 
 function hosts({ stages, again, idleMemory }: HostFigures): string {
@@ -81,7 +158,7 @@ ${rows.join("\n")}
 `;
 }
 
-main().catch((error: Error) => {
+main(process.argv.slice(2)).catch((error: Error) => {
   console.error(error.message);
   process.exitCode = 1;
 });

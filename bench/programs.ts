@@ -1,5 +1,6 @@
-import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { parse, stringify } from "yaml";
 import { checkout } from "../cli/stack";
 
 /** The program of this project, and three to compare it with; each a directory with a Pulumi.yaml. */
@@ -50,6 +51,62 @@ export function writePrograms(dir: string): Programs {
   });
   cpSync(join(checkout, "stacks/Pulumi.local.yaml"), join(template, "Pulumi.local.yaml"));
   return { program: checkout, empty, sdk, template };
+}
+
+/** A resource as `pulumi stack export` has it. */
+export interface RawResource {
+  readonly urn: string;
+  readonly type: string;
+  readonly inputs?: Readonly<Record<string, unknown>>;
+}
+
+/** `index.ts` with a number of domains, and a plain loop to compare it with. */
+export interface DomainPrograms {
+  readonly program: string;
+  readonly loop: string;
+  /** Gives the loop what it is to declare: the DNS records and keys among the program's resources. */
+  repeat(resources: readonly RawResource[]): void;
+}
+
+/** @param domains each the name of a zone too; the host is in the first */
+export function writeDomainPrograms(dir: string, domains: readonly string[]): DomainPrograms {
+  rmSync(dir, { recursive: true, force: true });
+  const program = join(dir, "program");
+  const loop = join(dir, "loop");
+  const stackFile = readFileSync(join(checkout, "stacks/Pulumi.local.yaml"), "utf8");
+  const stack = parse(stackFile) as { config: Readonly<Record<string, unknown>> };
+  const config = { ...stack.config, "mailserver:domains": domains.map((name) => ({ name })) };
+  write(program, {
+    "Pulumi.yaml": `name: mailserver\n${fastRuntime}main: main.ts\n`,
+    "main.ts": 'import program = require("../../../index");\nexport = program;\n',
+    // DNSSEC would be a resource of the zone, not of the domain.
+    "Pulumi.local.yaml": stringify({ ...stack, config: { ...config, "mailserver:dnssec": false } }),
+  });
+  write(loop, { "Pulumi.yaml": `name: loop\n${fastRuntime}main: index.ts\n`, "index.ts": plainLoop });
+  return {
+    program,
+    loop,
+    repeat: (resources) =>
+      write(loop, {
+        "records.json": JSON.stringify(inputsOf(resources, "cloudflare:index/dnsRecord:DnsRecord")),
+        "keys.json": JSON.stringify(inputsOf(resources, "tls:index/privateKey:PrivateKey")),
+      }),
+  };
+}
+
+const plainLoop = `import { DnsRecord, type DnsRecordArgs } from "@pulumi/cloudflare/dnsRecord";
+import { PrivateKey, type PrivateKeyArgs } from "@pulumi/tls/privateKey";
+
+const records = require("./records.json") as [string, DnsRecordArgs][];
+const keys = require("./keys.json") as [string, PrivateKeyArgs][];
+for (const [name, args] of records) new DnsRecord(name, args);
+for (const [name, args] of keys) new PrivateKey(name, args);
+`;
+
+function inputsOf(resources: readonly RawResource[], type: string): [name: string, inputs: unknown][] {
+  return resources
+    .filter((resource) => resource.type === type)
+    .map(({ urn, inputs }) => [urn.split("::").at(-1) ?? "", inputs]);
 }
 
 function write(dir: string, files: Readonly<Record<string, string>>): void {

@@ -15,10 +15,11 @@ export interface LocalPulumi {
   ask(args: readonly string[]): Promise<string>;
 }
 
-export async function openPulumi(session: Session): Promise<LocalPulumi> {
+/** @param settings further environment variables of Pulumi's own */
+export async function openPulumi(session: Session, settings: NodeJS.ProcessEnv = {}): Promise<LocalPulumi> {
   const { context, status } = session;
   const cli = await ensurePulumi(context.cacheDir);
-  const env = await pulumiEnvironment(context, status.ports);
+  const env = { ...(await pulumiEnvironment(context, status.ports)), ...settings };
   await installLanguageHost(cli, pulumiHome(context), env);
   const command = (args: readonly string[]) => inCloud(session, [cli.command, ...args]);
   return {
