@@ -94,7 +94,9 @@ export function writeDomainPrograms(dir: string, domains: readonly string[]): Do
   };
 }
 
-const plainLoop = `import { DnsRecord, type DnsRecordArgs } from "@pulumi/cloudflare/dnsRecord";
+/** With the same stack traces: they are what most of the SDK's own time goes into. */
+const plainLoop = `import "../../../stack-traces";
+import { DnsRecord, type DnsRecordArgs } from "@pulumi/cloudflare/dnsRecord";
 import { PrivateKey, type PrivateKeyArgs } from "@pulumi/tls/privateKey";
 
 const records = require("./records.json") as [string, DnsRecordArgs][];
