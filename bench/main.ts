@@ -79,7 +79,7 @@ function applies({ apply }: EngineFigures): string {
 function domains(figures: readonly DomainFigures[]): string {
   const row = (cells: readonly unknown[], times: DomainTimes, digits: number, unit = "") => {
     const values = [times.preview, times.up, times.upWithoutCheckpoints, times.noOpUp];
-    return `| ${[...cells, ...values.map((value) => value.toFixed(digits) + unit)].join(" | ")} |`;
+    return `| ${[...cells, ...values.map((value) => (Number.isNaN(value) ? "not run" : value.toFixed(digits) + unit))].join(" | ")} |`;
   };
   const rows = figures.flatMap(({ domains, resources, program, loop }) => [
     row([domains, "this program", resources.program], program, 2, " s"),
