@@ -2,13 +2,21 @@ import { randomUUID } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, inject, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { cloud, eventually, root } from "./support/cloud";
 import { alice } from "./support/imap";
 
-const local = cloud(inject("cloud"));
+// A cloud of its own: keys are not exchanged backwards, and other tests know the first ones by name.
+const local = cloud("rotation");
 const dir = mkdtempSync(join(tmpdir(), "mailserver-rotation-"));
-afterAll(() => rmSync(dir, { recursive: true }));
+beforeAll(async () => {
+  const { code, stdout, stderr } = await local.local(["start"]);
+  expect(code, stdout + stderr).toBe(0);
+});
+afterAll(async () => {
+  rmSync(dir, { recursive: true });
+  expect((await local.local(["down"])).code).toBe(0);
+});
 
 describe("an exchange of keys on a running server", () => {
   const file = join(dir, "Pulumi.local.yaml");
