@@ -1,6 +1,6 @@
 import { adoptionChoices, dmarcPolicies, MAX_SPF_LOOKUPS, MIN_ROTATION, mtaStsModes } from "../records";
 import { parseCidr } from "./cidr";
-import { isDomainName, isMailboxAddress } from "./names";
+import { domainOf, isDomainName, isMailboxAddress } from "./names";
 import { distinct, domainName, each, httpsUrl, one, oneOf, type Problem, wholeNumber } from "./rule";
 
 /** A domain as far as it is known. */
@@ -78,7 +78,7 @@ function checkReportAddress(address: string): string | undefined {
 
 /** Its domain agrees to the reports under a name made of both (RFC 9990 section 4). */
 function checkReportName(domain: string, address: string): string | undefined {
-  const receiver = address.slice(address.lastIndexOf("@") + 1);
+  const receiver = domainOf(address);
   return receiver === domain || `${domain}._report._dmarc.${receiver}`.length <= 253
     ? undefined
     : `an address in a shorter domain: ${domain}._report._dmarc.${receiver} has more than 253 characters`;

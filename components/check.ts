@@ -1,7 +1,7 @@
 import { webNames } from "../records";
 import { checkDomains, type DeclaredDomain } from "./check-domains";
 import { type Cidr, contains, parseCidr } from "./cidr";
-import { isDomainName, isMailboxAddress } from "./names";
+import { domainOf, isDomainName, isMailboxAddress } from "./names";
 import { checkPasswordHash } from "./password-hash";
 import {
   atLeastOne,
@@ -130,7 +130,7 @@ function within(domains: Declared["domains"]): Rule<string> {
   // Not judged by a list that is wrong itself.
   const good = names.size > 0 && names.size === domains?.length && [...names].every(isDomainName);
   return (address) => {
-    if (!good || names.has(address.slice(address.lastIndexOf("@") + 1))) return undefined;
+    if (!good || names.has(domainOf(address))) return undefined;
     const few = [...names].slice(0, 5).join(", ");
     return `an address in one of the declared domains (${few}${names.size > 5 ? ", …" : ""})`;
   };

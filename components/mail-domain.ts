@@ -4,6 +4,7 @@ import {
   type Bimi,
   type DmarcPolicy,
   type DnsRecord,
+  isSpf,
   MAX_SPF_LOOKUPS,
   type MailDomainPlan,
   type MtaStsMode,
@@ -204,6 +205,6 @@ function mergedSenders({ domain, existing }: MailDomainArgs, { zoneId, contents 
   const none = { includes: [], addresses: [], terms: [] };
   if (existing?.spf !== "merge" || zone === undefined || !contents) return none;
   const texts = contents.at(zone, domain).map(({ content }) => unquoted(content));
-  const record = texts.find((text) => /^v=spf1( |$)/i.test(text));
+  const record = texts.find(isSpf);
   return record === undefined ? none : spfSenders(record);
 }

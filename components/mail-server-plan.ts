@@ -11,6 +11,7 @@ import type { Declared, Problem } from "./check";
 import { type MailDomainArgs, mailDomainProblems } from "./mail-domain";
 import { hasIpv6 } from "./mail-host";
 import type { MailServerArgs, MailServerDomain } from "./mail-server-args";
+import { domainOf } from "./names";
 import { ownerMarks } from "./owner";
 import { parkedDomainProblems } from "./parked-domain";
 import { known } from "./problems";
@@ -62,10 +63,6 @@ export function domainArgs(args: MailServerArgs): DomainArgs[] {
     formerStack,
     dmarcReportsOf: receivers.get(name),
   }));
-}
-
-function domainOf(address: string): string {
-  return address.slice(address.lastIndexOf("@") + 1);
 }
 
 export function hostPlace(

@@ -45,3 +45,8 @@ export function toAscii(name: string): string {
     ? domainToASCII(name) || name
     : name;
 }
+
+/** The part of an address after its last `@`. */
+export function domainOf(address: string): string {
+  return address.slice(address.lastIndexOf("@") + 1);
+}

@@ -1,6 +1,6 @@
 import { Resolver } from "node:dns/promises";
 import { log } from "@pulumi/pulumi";
-import { spfSenders, unquoted, type ZoneContents } from "../records";
+import { isSpf, spfSenders, unquoted, type ZoneContents } from "../records";
 
 /** A domain whose SPF record is to be. */
 export interface SpfDomain {
@@ -60,17 +60,13 @@ export async function countSpfLookups(
 }
 
 function includesOf(text: string): readonly string[] {
-  return isPolicy(text) ? spfSenders(text).includes : [];
-}
-
-function isPolicy(text: string): boolean {
-  return /^v=spf1( |$)/i.test(text);
+  return isSpf(text) ? spfSenders(text).includes : [];
 }
 
 async function policyOf(resolver: Resolver, name: string): Promise<string> {
   try {
     const records = await resolver.resolveTxt(name);
-    return records.map((strings) => strings.join("")).find(isPolicy) ?? "";
+    return records.map((strings) => strings.join("")).find(isSpf) ?? "";
   } catch (error) {
     log.warn(
       `The look-ups that SPF's include:${name} costs could not be counted (${(error as { code?: string }).code}): ` +

@@ -32,7 +32,7 @@ export { type MailHostPlan, mailHostRecords } from "./mail-host";
 export { type MtaStsMode, mtaStsModes } from "./mta-sts";
 export type { DnsRecord, NamedRecords } from "./record";
 export { MAX_SPF_LOOKUPS } from "./spf";
-export { type SpfSenders, spfSenders } from "./spf-senders";
+export { isSpf, type SpfSenders, spfSenders } from "./spf-senders";
 export { tlsaContent, tlsaRecord } from "./tlsa";
 export { quoteTxt, txtRecord } from "./txt";
 export { ZoneContents } from "./zone-contents";

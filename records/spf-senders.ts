@@ -7,6 +7,11 @@ export interface SpfSenders {
   readonly terms: readonly string[];
 }
 
+/** Whether a text is an SPF record (RFC 7208 section 4.5). */
+export function isSpf(text: string): boolean {
+  return /^v=spf1( |$)/i.test(text);
+}
+
 /**
  * Reads the senders of an SPF record (RFC 7208 section 4.6.1). What it says of all others is left out, and so are
  * senders that do not pass.
