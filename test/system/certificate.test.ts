@@ -1,3 +1,4 @@
+import { createPublicKey } from "node:crypto";
 import { existsSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -5,6 +6,7 @@ import { afterAll, describe, expect, inject, it } from "vitest";
 import { program } from "../../local/program";
 import { openObjects } from "../../local/services/objects";
 import { cloud, eventually, root } from "./support/cloud";
+import { keySha256 } from "./support/handshake";
 import { alice, countBySubject } from "./support/imap";
 
 const local = cloud(inject("cloud"));
@@ -55,6 +57,29 @@ async function status(): Promise<Status> {
   return JSON.parse(stored?.body.toString() ?? "{}") as Status;
 }
 
+/** The URN of the key that the host's certificate is for; the next one is in the state as well. */
+async function keyInUse(): Promise<string> {
+  const { hostKeySha256 } = await local.outputs();
+  const { deployment } = JSON.parse((await local.pulumi(["stack", "export"])).stdout) as State;
+  const keys = deployment.resources.filter(
+    ({ type, parent }) => type === "tls:index/privateKey:PrivateKey" && parent?.includes("HostCertificate"),
+  );
+  const used = keys.find(({ outputs }) => keySha256(createPublicKey(outputs.publicKeyPem)) === hostKeySha256);
+  if (!used) throw new Error(`None of ${keys.map(({ urn }) => urn).join(", ")} is in use.`);
+  return used.urn;
+}
+
+interface State {
+  readonly deployment: {
+    readonly resources: readonly {
+      readonly urn: string;
+      readonly type: string;
+      readonly parent?: string;
+      readonly outputs: { readonly publicKeyPem: string };
+    }[];
+  };
+}
+
 /** As if the host's own certificate had begun and were to end so many days from now. */
 const age = (start: number, end: number) =>
   onHost(`
@@ -85,13 +110,8 @@ describe("a certificate that is issued anew", () => {
 
 describe("another key for the host", () => {
   it("comes into force with its certificate, and at no moment is there one that nobody trusts", async () => {
-    const state = JSON.parse((await local.pulumi(["stack", "export"])).stdout);
-    const key = state.deployment.resources.find(
-      ({ type, parent }: { type: string; parent?: string }) =>
-        type === "tls:index/privateKey:PrivateKey" && parent?.includes("HostCertificate"),
-    );
     const watching = await begun("watch-key.ts", alice.host, ...ports.map(String));
-    const replaced = await local.pulumi(["up", "--yes", "--skip-preview", "--replace", key.urn]);
+    const replaced = await local.pulumi(["up", "--yes", "--skip-preview", "--replace", await keyInUse()]);
     expect(replaced.code, replaced.stdout + replaced.stderr).toBe(0);
     const outputs = await local.outputs();
     expect(await watching.end).toEqual({

@@ -1,4 +1,4 @@
-import { createHash, X509Certificate } from "node:crypto";
+import { createHash, type KeyObject, X509Certificate } from "node:crypto";
 import { once } from "node:events";
 import { connect as connectPlain } from "node:net";
 import { connect, type TLSSocket } from "node:tls";
@@ -6,8 +6,14 @@ import { conversation } from "./lines";
 
 export interface Served {
   readonly serial: string;
-  /** SHA-256 of the SubjectPublicKeyInfo, as a TLSA record has it. */
   readonly keySha256: string;
+}
+
+/** Of the SubjectPublicKeyInfo, in hexadecimal, as a TLSA record has it. */
+export function keySha256(key: KeyObject): string {
+  return createHash("sha256")
+    .update(key.export({ type: "spki", format: "der" }))
+    .digest("hex");
 }
 
 /** Connects with TLS from the start. @throws when the certificate is not trusted or for another name */
@@ -23,11 +29,7 @@ export async function served(host: string, port: number): Promise<Served> {
   const { raw } = socket.getPeerCertificate();
   socket.destroy();
   const certificate = new X509Certificate(raw);
-  const info = certificate.publicKey.export({ type: "spki", format: "der" });
-  return {
-    serial: certificate.serialNumber,
-    keySha256: createHash("sha256").update(info).digest("hex"),
-  };
+  return { serial: certificate.serialNumber, keySha256: keySha256(certificate.publicKey) };
 }
 
 async function startTls(host: string, port: number): Promise<TLSSocket> {
