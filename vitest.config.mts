@@ -20,6 +20,12 @@ export default defineConfig({
         fileParallelism: false,
         isolate: false,
       }),
+      group("service", 5, 900 * second, {
+        globalSetup: "test/service/support/setup.ts",
+        setupFiles: "test/service/support/before.ts",
+        fileParallelism: false,
+        isolate: false,
+      }),
     ],
   },
 });
