@@ -7,6 +7,7 @@ import { renderNftables } from "./nftables";
 import { renderNginx } from "./nginx";
 import { hostPackages } from "./packages";
 import { renderPostfix } from "./postfix";
+import { renderRedis } from "./redis";
 import { renderRspamd, rspamdWarmUp } from "./rspamd";
 import { renderSystem } from "./system";
 import { renderUnbound } from "./unbound";
@@ -45,6 +46,7 @@ export function renderBundle(host: HostDeclaration): Bundle {
       renderUnbound(),
       renderLego(host),
       renderNginx(host),
+      renderRedis(),
       renderRspamd(host.domains),
       renderDovecot(host.mailboxes),
       renderPostfix(host),

@@ -29,10 +29,13 @@ export function renderVolume(device: string): HostPart {
   });
 }
 
-/** A drop-in that keeps a service from starting without its data. */
-export function needsVolume(service: string): ReturnType<typeof publicFile> {
+/**
+ * A drop-in that keeps a service from starting without its data.
+ * @param more sections that the drop-in has besides
+ */
+export function needsVolume(service: string, more = ""): ReturnType<typeof publicFile> {
   return publicFile(
     `/etc/systemd/system/${service}.d/mailserver.conf`,
-    "[Unit]\nRequires=mailserver-volume.service\nAfter=mailserver-volume.service\n",
+    `[Unit]\nRequires=mailserver-volume.service\nAfter=mailserver-volume.service\n${more}`,
   );
 }

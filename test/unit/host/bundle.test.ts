@@ -67,7 +67,7 @@ describe("the bundle", () => {
       .map(({ name }) => name);
     expect(judged).toEqual([
       ...["agent", "nftables", "unbound", "lego"],
-      ...["nginx", "rspamd", "dovecot", "postfix"],
+      ...["nginx", "redis", "rspamd", "dovecot", "postfix"],
     ]);
   });
 
@@ -93,7 +93,7 @@ describe("the bundle", () => {
   });
 
   it("keeps every service that has data from starting without the volume", () => {
-    for (const name of ["postfix", "dovecot", "rspamd"]) {
+    for (const name of ["postfix", "dovecot", "rspamd", "redis"]) {
       const dropIn = partOf(render(), name).files.find(({ path }) =>
         path.endsWith(".service.d/mailserver.conf"),
       );
