@@ -13,17 +13,17 @@ export default defineConfig({
       // One after the other: the first may have to install the browser.
       group("browser", 2, 120 * second, { fileParallelism: false }),
       group("engine", 3, 300 * second, { setupFiles: "test/engine/support/before.ts" }),
+      // The files of a worker share a cloud, and the process that has brought it up.
       group("system", 4, 900 * second, {
         globalSetup: "test/system/support/setup.ts",
         setupFiles: "test/system/support/before.ts",
-        // They share one cloud, and the process that has brought it up.
-        fileParallelism: false,
+        maxWorkers: 2,
         isolate: false,
       }),
       group("service", 5, 900 * second, {
         globalSetup: "test/service/support/setup.ts",
         setupFiles: "test/service/support/before.ts",
-        fileParallelism: false,
+        maxWorkers: 2,
         isolate: false,
       }),
     ],

@@ -1,4 +1,5 @@
 import { access } from "node:fs/promises";
+import { withLock } from "./lock";
 import { run } from "./run";
 import { findOnPath, isExecutable } from "./toolchain/path";
 
@@ -81,16 +82,24 @@ export async function preflight(): Promise<Preflight> {
   return { problems: await failedTrials(), packages };
 }
 
-/** Installs Debian packages, without what they recommend. */
-export async function installPackages(packages: readonly string[]): Promise<void> {
-  const install = ["apt-get", "install", "--yes", "--no-install-recommends", ...packages] as const;
+/** Installs Debian packages, without what they recommend. One at a time does it; of the others each waits. */
+export function installPackages(packages: readonly string[]): Promise<void> {
+  return withLock(
+    "/run/pulumi-mailserver-packages.lock",
+    () => {},
+    () => install(packages),
+  );
+}
+
+async function install(packages: readonly string[]): Promise<void> {
+  const command = ["apt-get", "install", "--yes", "--no-install-recommends", ...packages] as const;
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   try {
-    await run(install, { env });
+    await run(command, { env });
   } catch {
     // The lists can be missing, as in a fresh container, or name versions that the mirror no longer has.
     await run(["apt-get", "update"], { env });
-    await run(install, { env });
+    await run(command, { env });
   }
 }
 

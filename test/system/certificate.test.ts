@@ -2,14 +2,13 @@ import { createPublicKey } from "node:crypto";
 import { existsSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, inject, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { program } from "../../local/program";
 import { openObjects } from "../../local/services/objects";
-import { cloud, eventually, root } from "./support/cloud";
+import { eventually, shared as local, root } from "./support/cloud";
 import { keySha256 } from "./support/handshake";
 import { alice, countBySubject } from "./support/imap";
 
-const local = cloud(inject("cloud"));
 const ports = [25, 465, 587, 993, 443] as const;
 
 /**

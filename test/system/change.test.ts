@@ -1,10 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, inject, it } from "vitest";
-import { cloud, eventually, root } from "./support/cloud";
+import { afterAll, describe, expect, it } from "vitest";
+import { eventually, shared as local, root } from "./support/cloud";
 
-const local = cloud(inject("cloud"));
 const dir = mkdtempSync(join(tmpdir(), "mailserver-change-"));
 afterAll(() => rmSync(dir, { recursive: true }));
 

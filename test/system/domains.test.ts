@@ -2,12 +2,11 @@ import { randomUUID } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse, stringify } from "yaml";
-import { cloud, eventually, root } from "./support/cloud";
+import { eventually, shared as local, root } from "./support/cloud";
 import { alice, countBySubject } from "./support/imap";
 
-const local = cloud(inject("cloud"));
 const dir = mkdtempSync(join(tmpdir(), "mailserver-domains-"));
 const original = join(root, "stacks/Pulumi.local.yaml");
 

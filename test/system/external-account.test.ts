@@ -1,13 +1,12 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openSession } from "../../cli/session";
 import { internet } from "../../local/context";
 import { locateCloud } from "../../local/locate";
 import { enterCommand } from "../../local/machines/nspawn";
 import { run } from "../../local/run";
 import { changeCertificates, type Deployment, filesOf, openDeployment } from "./support/bundle";
-import { cloud, root } from "./support/cloud";
+import { shared as local, root } from "./support/cloud";
 
-const local = cloud(inject("cloud"));
 const account = { keyId: "kid-1", hmacKey: "dGhlLWtleS1vZi1hbi1leHRlcm5hbC1hY2NvdW50LTAx" };
 /** Another one than the stack's, by its address, though at the same place. */
 const directory = "https://acme.test:443/dir";

@@ -1,11 +1,10 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openObjects } from "../../local/services/objects";
 import type { StoredObject } from "../../local/world";
-import { cloud, eventually, root } from "./support/cloud";
+import { eventually, shared as local, root } from "./support/cloud";
 
-const local = cloud(inject("cloud"));
 const objects = openObjects(join(root, ".local", local.name, "objects"));
 
 interface Bundle {

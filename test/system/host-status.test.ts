@@ -2,16 +2,15 @@ import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { internet } from "../../local/context";
 import { program } from "../../local/program";
 import { openObjects } from "../../local/services/objects";
 import type { CheckReport, Report } from "../../verify/report";
-import { cloud, eventually, root } from "./support/cloud";
+import { eventually, shared as local, root } from "./support/cloud";
 import { openSite, type Site } from "./support/faults/site";
 import { alice } from "./support/imap";
 
-const local = cloud(inject("cloud"));
 const dir = mkdtempSync(join(tmpdir(), "mailserver-host-status-"));
 const nobody = "someone@deaf.test";
 

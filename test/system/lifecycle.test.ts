@@ -1,10 +1,9 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, describe, expect, inject, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { run } from "../../local/run";
-import { cloud, root } from "./support/cloud";
+import { cloud, root, shared } from "./support/cloud";
 
-const shared = cloud(inject("cloud"));
 const bare = cloud("test-bare");
 afterAll(() => bare.local(["down"]), 300_000);
 

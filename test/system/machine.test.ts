@@ -1,9 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { describe, expect, inject, it } from "vitest";
-import { cloud, eventually } from "./support/cloud";
+import { describe, expect, it } from "vitest";
+import { eventually, shared as local } from "./support/cloud";
 import { alice, countBySubject } from "./support/imap";
 
-const local = cloud(inject("cloud"));
 const send = (subject: string) =>
   local.internet([
     "swaks",

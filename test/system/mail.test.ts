@@ -1,12 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { describe, expect, inject, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { internet } from "../../local/context";
 import { correspondent, correspondentAddress } from "../../local/internet/correspondent";
 import { locateCloud } from "../../local/locate";
-import { cloud, eventually, root } from "./support/cloud";
+import { eventually, shared as local, root } from "./support/cloud";
 import { alice, countBySubject } from "./support/imap";
 
-const local = cloud(inject("cloud"));
 const swaks = (...args: string[]) => local.internet(["swaks", "--timeout", "60", ...args]);
 const openssl = (args: string[], input = "QUIT\r\n") => local.internet(["openssl", ...args], { input });
 

@@ -1,7 +1,6 @@
-import { describe, expect, inject, it } from "vitest";
-import { cloud } from "./support/cloud";
+import { describe, expect, it } from "vitest";
+import { shared as local } from "./support/cloud";
 
-const local = cloud(inject("cloud"));
 const secret = /-----BEGIN [A-Z ]*PRIVATE KEY-----|\$2[aby]\$\d\d\$|\$argon2|wonderland-local-only/;
 
 describe("secrets in plain text", () => {

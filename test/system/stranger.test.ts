@@ -2,12 +2,11 @@ import { randomUUID } from "node:crypto";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { run } from "../../local/run";
-import { cloud, eventually, root } from "./support/cloud";
+import { eventually, shared as local, root } from "./support/cloud";
 import { alice, countBySubject } from "./support/imap";
 
-const local = cloud(inject("cloud"));
 const dir = mkdtempSync(join(tmpdir(), "mailserver-stranger-"));
 const pulumi = (...args: string[]) => local.pulumi(["--cwd", dir, "--non-interactive", ...args]);
 // Her hash is copied from the local stack, so her password is alice's.

@@ -1,13 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, inject, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { internet } from "../../local/context";
 import { rootHints } from "../../local/internet/zones";
-import { cloud, eventually } from "./support/cloud";
+import { eventually, shared as local } from "./support/cloud";
 import { alice } from "./support/imap";
 
-const local = cloud(inject("cloud"));
 const domain = "example.test";
 const dir = mkdtempSync(join(tmpdir(), "mailserver-trust-"));
 afterAll(() => rmSync(dir, { recursive: true }));

@@ -1,11 +1,10 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { renderNginx } from "../../host/nginx";
 import { changeCertificates, type Deployment, filesOf, openDeployment } from "./support/bundle";
-import { cloud } from "./support/cloud";
+import { shared as local } from "./support/cloud";
 import { openSite } from "./support/faults/site";
 import { alice } from "./support/imap";
 
-const local = cloud(inject("cloud"));
 const hostname = alice.host;
 const domain = "example.test";
 const names = ["mta-sts", "autoconfig", "autodiscover"].map((label) => `${label}.${domain}`);

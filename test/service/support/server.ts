@@ -1,4 +1,4 @@
-import { cloud } from "../../system/support/cloud";
+import { cloud, sharedName } from "../../system/support/cloud";
 
-/** The local cloud of the tests in this folder: its stack declares all that `stack.ts` adds. */
-export const local = cloud("service");
+/** The local cloud that a worker's test files share: its stack declares all that `stack.ts` adds. */
+export const local = cloud(sharedName("service", process.env.VITEST_POOL_ID));

@@ -1,9 +1,7 @@
-import { local } from "./server";
+import type { TestProject } from "vitest/node" with { "resolution-mode": "import" };
+import { removeShared } from "../../system/support/cloud";
 
-/** Removes the local cloud after all tests. */
-export default function setup(): () => Promise<void> {
-  return async () => {
-    const down = await local.local(["down"]);
-    if (down.code !== 0) throw new Error(`down: ${down.stdout}${down.stderr}`);
-  };
+/** Removes the local clouds that the workers have shared. */
+export default function setup({ config }: TestProject): () => Promise<void> {
+  return () => removeShared("service", config.maxWorkers);
 }
