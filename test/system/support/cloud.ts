@@ -1,34 +1,41 @@
 import { resolve } from "node:path";
+import { onInternet, onMachine } from "../../../cli/inside";
+import { openSession } from "../../../cli/session";
+import { locateCloud } from "../../../local/locate";
 import { program } from "../../../local/program";
 import { type RunOptions, type RunResult, run } from "../../../local/run";
 
 export const root = resolve(__dirname, "../../..");
 
-/** What an operator types, on the local cloud of the given name. Any exit status is returned, not thrown. */
+/** What an operator does with the local cloud of the given name. Any exit status is returned, not thrown. */
 export function cloud(name: string) {
-  const env = { ...process.env, MAILSERVER_LOCAL_NAME: name };
+  const context = locateCloud(root, name);
+  const as = ({ env, ...options }: RunOptions): RunOptions => ({
+    cwd: root,
+    timeout: 900_000,
+    accept: Array.from({ length: 256 }, (_, code) => code),
+    ...options,
+    env: { ...process.env, MAILSERVER_LOCAL_NAME: name, ...env },
+  });
   const local = (args: readonly string[], options: RunOptions = {}): Promise<RunResult> =>
-    run(program("cli/main.ts", "local", ...args), {
-      cwd: root,
-      timeout: 900_000,
-      accept: Array.from({ length: 256 }, (_, code) => code),
-      ...options,
-      env: { ...env, ...options.env },
-    });
+    run(program("cli/main.ts", "local", ...args), as(options));
   return {
     name,
     local,
-    /** A command of this machine, run as a host on the simulated internet. */
-    internet: (command: readonly string[], options?: RunOptions) =>
-      local(["exec", "internet", "--", ...command], options),
-    /** A command run as root on a machine of the cloud. */
-    on: (machine: string, command: readonly string[], options?: RunOptions) =>
-      local(["exec", machine, "--", ...command], options),
+    /** A command of this machine, run as a host on the simulated internet, as `exec internet` runs it. */
+    internet: (command: readonly string[], options: RunOptions = {}) =>
+      run(onInternet(context, command as Command), as(options)),
+    /** A command run as root on a machine of the cloud, as `exec MACHINE` runs it. */
+    on: async (machine: string, command: readonly string[], options: RunOptions = {}) =>
+      run(await onMachine(await openSession(context), machine, command as Command), as(options)),
     pulumi: (args: readonly string[], options?: RunOptions) => local(["pulumi", ...args], options),
     outputs: async (): Promise<Record<string, unknown>> =>
       JSON.parse((await local(["pulumi", "stack", "output", "--json"])).stdout),
   };
 }
+
+/** A program and its arguments. */
+type Command = readonly [string, ...string[]];
 
 export type Cloud = ReturnType<typeof cloud>;
 
