@@ -1,6 +1,9 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 const second = 1000;
+/** Even on two processors, as tests wait a good part of their time; vitest would leave one of them free. */
+const workers = Math.max(2, availableParallelism() - 1);
 
 /** The groups run one after the other, the fast ones first; times are bounds for a slow machine, not expectations. */
 export default defineConfig({
@@ -36,6 +39,7 @@ function group(name: string, groupOrder: number, timeout: number, more: object =
       name,
       include: [`test/${name}/**/*.test.ts`],
       sequence: { groupOrder },
+      maxWorkers: workers,
       testTimeout: timeout,
       hookTimeout: timeout,
       ...more,
