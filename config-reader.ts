@@ -48,6 +48,11 @@ export class Reader {
     );
   }
 
+  /** A list of texts that must be there. */
+  requiredTexts(key: string, wants: string): (string | undefined)[] | undefined {
+    return this.take(key) === undefined ? this.note(key, "nothing", wants) : this.texts(key, wants);
+  }
+
   /** A list of objects that must be there, each read by a reader of its own. */
   objects<T>(key: string, wants: string, read: (item: Reader) => T): T[] | undefined {
     return this.take(key) === undefined

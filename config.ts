@@ -1,10 +1,13 @@
 import { RunError } from "@pulumi/pulumi";
 import { check, describe, type Problem } from "./components/check";
+import { checkPasswordsGiven } from "./components/check-mailboxes";
 import { parseCidr } from "./components/cidr";
 import type { MailDomainChoices } from "./components/mail-domain";
-import { isDomainName, isWithin, toAscii } from "./components/names";
+import type { Alias, Mailbox } from "./components/mail-server-args";
+import { isDomainName, isWithin } from "./components/names";
 import { distinct, each } from "./components/rule";
 import { withoutSdkFrames } from "./components/stack-trace";
+import { address, name, readAlias, readMailbox } from "./config-addresses";
 import { Reader } from "./config-reader";
 import type { AdoptionChoice } from "./records";
 
@@ -13,12 +16,14 @@ export interface Settings {
   readonly hostname: string;
   /** The name of the Cloudflare zone that the hostname is in. */
   readonly hostZone: string;
-  readonly domains: readonly (MailDomainChoices & InZone)[];
+  readonly domains: readonly (MailDomainChoices & InZone & { readonly catchAll?: string })[];
   readonly parkedDomains: readonly (InZone & {
     readonly existing?: Readonly<Record<string, AdoptionChoice>>;
   })[];
   readonly cloudflareAccounts: readonly { readonly zones: readonly string[]; readonly apiToken: string }[];
-  readonly mailboxes: readonly { readonly address: string; readonly passwordHash: string }[];
+  readonly mailboxes: readonly (Mailbox & { readonly passwordHash?: string })[];
+  readonly aliases?: readonly Alias[];
+  readonly aliasesOutside?: boolean;
   readonly postmaster: string;
   readonly architecture?: "arm64" | "amd64";
   readonly instanceType?: string;
@@ -55,12 +60,15 @@ interface InZone {
 export function parse(raw: Readonly<Record<string, string>>): Settings {
   const problems: Problem[] = [];
   const draft = read(new Reader(ofNamespace(raw), "", problems));
+  const told = new Set(problems.map(({ path }) => path));
   problems.push(
     ...check(draft),
     ...checkZones(draft),
     ...checkHostZone(draft),
     ...checkAccounts(draft),
     ...checkAnywhere(draft),
+    // One of another type has been told already.
+    ...checkPasswordsGiven(draft.mailboxes ?? []).filter(({ path }) => !told.has(path)),
   );
   if (problems.length > 0) throw withoutSdkFrames(new RunError(explain(problems)));
 
@@ -106,6 +114,7 @@ function read(stack: Reader) {
       dkimEpoch: domain.integer("dkimEpoch", "a generation of keys, a whole number"),
       rotateEvery: domain.integer("rotateEvery", "a whole number of days"),
       existing: domain.mapping("existing", "one of leave, adopt, replace, merge"),
+      catchAll: address(domain.optional("catchAll", "the address of a declared mailbox or alias")),
     })),
     parkedDomains: stack.optionalObjects(
       "parkedDomains",
@@ -130,14 +139,10 @@ function read(stack: Reader) {
     mailboxes: stack.objects(
       "mailboxes",
       "a list of mailboxes, each with address and passwordHash",
-      (mailbox) => ({
-        address: address(mailbox.required("address", "the mailbox's address, such as alice@example.com")),
-        passwordHash: mailbox.required(
-          "passwordHash",
-          "what `doveadm pw -s BLF-CRYPT -r 12` prints, set with `pulumi config set --secret --path`",
-        ),
-      }),
+      readMailbox,
     ),
+    aliases: stack.optionalObjects("aliases", "a list of aliases, each with address and targets", readAlias),
+    aliasesOutside: stack.boolean("aliasesOutside"),
     postmaster: address(stack.required("postmaster", "the address of a declared mailbox")),
     architecture: stack.optional("architecture", "arm64 or amd64"),
     instanceType: stack.optional("instanceType", "an EC2 instance type such as t4g.small"),
@@ -162,14 +167,6 @@ function read(stack: Reader) {
   };
   stack.end();
   return draft;
-}
-
-/** Names may be written in any script; in DNS, and here from now on, they have the form for machines. */
-const name = <T extends string | undefined>(text: T) => (text === undefined ? undefined : toAscii(text));
-
-function address(text: string | undefined): string | undefined {
-  const at = text?.lastIndexOf("@") ?? -1;
-  return text === undefined || at < 0 ? text : `${text.slice(0, at + 1)}${toAscii(text.slice(at + 1))}`;
 }
 
 const namespace = "mailserver:";

@@ -1,18 +1,17 @@
 import { webNames } from "../records";
+import { checkAliases } from "./check-aliases";
 import { checkDomains, type DeclaredDomain } from "./check-domains";
+import { checkMailboxes } from "./check-mailboxes";
 import { type Cidr, contains, parseCidr } from "./cidr";
-import { domainOf, isDomainName, isMailboxAddress } from "./names";
-import { checkPasswordHash } from "./password-hash";
+import type { DeclaredAddresses } from "./declared-addresses";
 import {
   atLeastOne,
-  distinct,
   domainName,
   each,
   httpsUrl,
   one,
   oneOf,
   type Problem,
-  quote,
   type Rule,
   wholeNumber,
 } from "./rule";
@@ -20,12 +19,10 @@ import {
 export { describe, type Problem } from "./rule";
 
 /** A mail server as far as it is known: what is left out or undefined is not judged. */
-export interface Declared {
+export interface Declared extends DeclaredAddresses {
   readonly hostname?: string;
-  readonly domains?: readonly DeclaredDomain[];
+  readonly domains?: readonly (DeclaredDomain & { readonly catchAll?: string })[];
   readonly parkedDomains?: readonly DeclaredDomain[];
-  readonly mailboxes?: readonly { readonly address?: string; readonly passwordHash?: string }[];
-  readonly postmaster?: string;
   readonly architecture?: string;
   readonly instanceType?: string;
   readonly dataVolumeGiB?: number;
@@ -45,10 +42,10 @@ export function check(server: Declared): Problem[] {
     ...one("hostname", server.hostname, checkHostname),
     ...one("domains", server.domains, atLeastOne("domain")),
     ...checkDomains({ domains: server.domains, parkedDomains: server.parkedDomains }),
-    ...checkAliases(server),
+    ...checkWebNames(server),
     ...one("mailboxes", server.mailboxes, atLeastOne("mailbox")),
-    ...checkMailboxes(server.mailboxes ?? [], server.domains),
-    ...one("postmaster", server.postmaster, (postmaster) => checkPostmaster(postmaster, server.mailboxes)),
+    ...checkMailboxes(server),
+    ...checkAliases(server),
     ...one("architecture", server.architecture, checkArchitecture),
     ...one("instanceType", server.instanceType, (type) => checkInstanceType(type, server.architecture)),
     ...one("dataVolumeGiB", server.dataVolumeGiB, checkVolumeSize),
@@ -83,7 +80,7 @@ function checkHostname(hostname: string): string | undefined {
 }
 
 /** The names that a domain answers the web on are aliases of the host, and an alias stands alone. */
-function checkAliases({ hostname, domains = [], parkedDomains = [] }: Declared): Problem[] {
+function checkWebNames({ hostname, domains = [], parkedDomains = [] }: Declared): Problem[] {
   const aliases = new Map(
     domains.flatMap(({ name }, i) =>
       name === undefined ? [] : webNames(name).map((alias) => [alias, `domains[${i}]`] as const),
@@ -98,50 +95,6 @@ function checkAliases({ hostname, domains = [], parkedDomains = [] }: Declared):
     ...domains.flatMap(({ name }, i) => one(`domains[${i}].name`, name, rule)),
     ...parkedDomains.flatMap(({ name }, i) => one(`parkedDomains[${i}].name`, name, rule)),
   ];
-}
-
-function checkMailboxes(
-  mailboxes: NonNullable<Declared["mailboxes"]>,
-  domains: Declared["domains"],
-): Problem[] {
-  const withinDomains = within(domains);
-  const another = distinct();
-  return mailboxes.flatMap(({ address, passwordHash }, i) => {
-    const path = `mailboxes[${i}]`;
-    const inDomain: Rule<string> = (value) => {
-      if (!isMailboxAddress(value)) return "an address such as alice@example.com: lower case, without +";
-      return withinDomains(value) ?? another(value, path);
-    };
-    const hash = passwordHash === undefined ? undefined : checkPasswordHash(passwordHash);
-    return [
-      ...one(`${path}.address`, address, inDomain, showAddress),
-      ...(hash ? [{ path: `${path}.passwordHash`, ...hash }] : []),
-    ];
-  });
-}
-
-/** What is no address may be a hash or a password in the wrong place. */
-function showAddress(address: string): string {
-  return /^[^@\s{}$]+@[^@\s{}$]+$/.test(address) ? quote(address) : "text that is no address";
-}
-
-function within(domains: Declared["domains"]): Rule<string> {
-  const names = new Set((domains ?? []).flatMap(({ name }) => name ?? []));
-  // Not judged by a list that is wrong itself.
-  const good = names.size > 0 && names.size === domains?.length && [...names].every(isDomainName);
-  return (address) => {
-    if (!good || names.has(domainOf(address))) return undefined;
-    const few = [...names].slice(0, 5).join(", ");
-    return `an address in one of the declared domains (${few}${names.size > 5 ? ", …" : ""})`;
-  };
-}
-
-function checkPostmaster(postmaster: string, mailboxes: Declared["mailboxes"]): string | undefined {
-  const addresses = (mailboxes ?? []).flatMap(({ address }) => address ?? []);
-  const good =
-    addresses.length > 0 && addresses.length === mailboxes?.length && addresses.every(isMailboxAddress);
-  if (!good || addresses.includes(postmaster)) return undefined;
-  return `the address of a declared mailbox (${addresses.join(", ")})`;
 }
 
 const checkArchitecture = oneOf(["arm64", "amd64"]);

@@ -21,9 +21,11 @@ export class HostConfig extends pulumi.ComponentResource {
   constructor(name: string, args: HostConfigArgs, opts?: pulumi.ComponentResourceOptions) {
     const host = pulumi.secret(args.host);
     super("pulumi-mailserver:index:HostConfig", name, { ...args, host }, opts);
-    const bundle = judged(`HostConfig ${name}`, host, (declaration) => declaration).apply((declaration) =>
-      serializeBundle(renderBundle(declaration)),
-    );
+    const bundle = judged(`HostConfig ${name}`, host, (declaration) => ({
+      ...declaration,
+      // Whether aliases may lead elsewhere is for those to say who declare them; here it is done.
+      aliasesOutside: true,
+    })).apply((declaration) => serializeBundle(renderBundle(declaration)));
     const object = new BucketObjectv2(
       name,
       { bucket: args.bucket, key: args.bundleKey, content: bundle, contentType: "application/json" },

@@ -16,6 +16,10 @@ export interface MailServerArgs {
   /** Domains that do no mail and shall say so. @default none */
   readonly parkedDomains?: readonly MailServerParkedDomain[];
   readonly mailboxes: readonly Mailbox[];
+  /** @default none, but postmaster@, abuse@ and hostmaster@ of every domain and of the host */
+  readonly aliases?: readonly Alias[];
+  /** Whether aliases may lead to addresses outside of the domains. @default false */
+  readonly aliasesOutside?: boolean;
   /** The mailbox that receives postmaster@, abuse@ and hostmaster@ of every domain; the ACME account's contact. */
   readonly postmaster: string;
   /** @default "arm64" */
@@ -71,6 +75,8 @@ export interface MailServerDomain extends MailDomainChoices {
   readonly name: string;
   /** The Cloudflare zone that the domain is in. */
   readonly zoneId: pulumi.Input<string>;
+  /** The mailbox or alias that gets the mail of all addresses that there are not. @default none: it is refused */
+  readonly catchAll?: string;
   /** Of the Cloudflare account that has the zone. @default the program's own */
   readonly provider?: pulumi.ProviderResource;
 }
@@ -96,8 +102,30 @@ export interface Mailbox {
   /** In one of the domains, lower case. */
   readonly address: string;
   /**
-   * With its scheme, as `doveadm pw -s BLF-CRYPT -r 12` prints it: `{BLF-CRYPT}`, `{ARGON2ID}` or `{SHA512-CRYPT}`.
-   * Kept as a secret, whether it comes as one or not.
+   * With its scheme, as `npx mailserver password` prints it: `{BLF-CRYPT}`, `{ARGON2ID}` or `{SHA512-CRYPT}`.
+   * Kept as a secret, whether it comes as one or not. @default none: the app passwords are the only ones
    */
+  readonly passwordHash?: pulumi.Input<string>;
+  /** Further passwords, one a mail program, so that each can be taken back alone; at most ten. @default none */
+  readonly appPasswords?: readonly AppPassword[];
+  /**
+   * Whether the mailbox may do nothing but submit: it can't be read, mail to it is refused, and the postmaster gets the
+   * bounces of what it sent. @default false
+   */
+  readonly sendOnly?: boolean;
+}
+
+export interface AppPassword {
+  /** What uses it, such as `phone`: letters, digits, `.`, `_` and `-`. */
+  readonly name: string;
+  /** As that of the mailbox. */
   readonly passwordHash: pulumi.Input<string>;
+}
+
+/** An address whose mail goes to others; their owners may send as it. */
+export interface Alias {
+  /** In one of the domains, lower case, and no mailbox. */
+  readonly address: string;
+  /** Mailboxes and other aliases, with or without an extension; addresses elsewhere with `aliasesOutside`. */
+  readonly targets: readonly string[];
 }

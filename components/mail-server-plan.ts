@@ -52,7 +52,7 @@ export function domainArgs(args: MailServerArgs): DomainArgs[] {
       if (others) others.push(name);
       else receivers.set(receiver, [name]);
     }
-  return domains.map(({ name, caaIssuers, ...domain }) => ({
+  return domains.map(({ name, caaIssuers, catchAll, ...domain }) => ({
     ...domain,
     // What is said of the host limits its own authority further than its name alone would.
     caaIssuers: name === hostname ? caaIssuers?.filter((issuer) => issuer !== identity) : caaIssuers,
@@ -124,9 +124,10 @@ export function zoneProblems(name: string, args: MailServerArgs): Problem[] {
 export function knownNow(args: MailServerArgs): Declared {
   return {
     ...args,
-    mailboxes: args.mailboxes.map(({ address, passwordHash }) => ({
-      address,
+    mailboxes: args.mailboxes.map(({ passwordHash, appPasswords, ...mailbox }) => ({
+      ...mailbox,
       passwordHash: known(passwordHash),
+      appPasswords: appPasswords?.map((app) => ({ ...app, passwordHash: known(app.passwordHash) })),
     })),
     instanceType: known(args.instanceType),
     dataVolumeGiB: known(args.dataVolumeGiB),

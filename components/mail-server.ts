@@ -3,6 +3,7 @@ import type { DnsRecord } from "../records";
 import { publications } from "./adoption";
 import { letsEncrypt } from "./authorities";
 import { check } from "./check";
+import { checkPasswordsGiven } from "./check-mailboxes";
 import { Firewall } from "./firewall";
 import { HostCertificate } from "./host-certificate";
 import { HostConfig } from "./host-config";
@@ -19,6 +20,7 @@ import {
   stateOf,
   zoneProblems,
 } from "./mail-server-plan";
+import { withSecrets } from "./mailboxes";
 import { ParkedDomain } from "./parked-domain";
 import { judged, refuse } from "./problems";
 import { publish, published } from "./publish";
@@ -61,15 +63,10 @@ export class MailServer extends pulumi.ComponentResource {
   /** @throws pulumi.InputPropertiesError that lists everything that is wrong with `args` */
   constructor(name: string, args: MailServerArgs, opts?: pulumi.ComponentResourceOptions) {
     const component = `MailServer ${name}`;
-    const problems = check(knownNow(args));
+    const problems = [...check(knownNow(args)), ...checkPasswordsGiven(args.mailboxes)];
     // What is there is compared with what is right: a wrong name would only be complained about twice.
     refuse(component, problems.length > 0 ? problems : zoneProblems(name, args));
-    const mailboxes = args.mailboxes.map(({ address, passwordHash }, i) => ({
-      address,
-      passwordHash: judged(component, pulumi.secret(passwordHash), (hash) => ({
-        mailboxes: args.mailboxes.map((_, j) => (i === j ? { passwordHash: hash } : {})),
-      })),
-    }));
+    const mailboxes = withSecrets(component, args.mailboxes);
     const acmeEab = args.acmeEab && { ...args.acmeEab, hmacKey: pulumi.secret(args.acmeEab.hmacKey) };
     super("pulumi-mailserver:index:MailServer", name, { ...stateOf(args), mailboxes, acmeEab }, opts);
     const child = { parent: this };
@@ -124,12 +121,14 @@ export class MailServer extends pulumi.ComponentResource {
         bundleKey: host.bundleKey,
         host: pulumi.output({
           hostname,
-          domains: domains.map(({ domain, dkim, mtaStsPolicy }) => ({
+          domains: domains.map(({ domain, dkim, mtaStsPolicy }, i) => ({
             name: domain,
             dkim,
+            catchAll: args.domains[i]?.catchAll,
             web: { mtaStsPolicy },
           })),
           mailboxes,
+          aliases: args.aliases,
           postmaster,
           certificate: {
             privateKeyPem: certificate.privateKeyPem,

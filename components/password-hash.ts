@@ -38,7 +38,7 @@ const schemes: Readonly<Record<string, Scheme>> = {
     form: /^\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{53}$/,
     weakness: ([rounds = 0]) =>
       rounds < 10
-        ? "at least 10 rounds (`doveadm pw -s BLF-CRYPT -r 12`; its default of 5 is quickly guessed)"
+        ? "at least 10 rounds (`npx mailserver password` takes 12; the 5 of doveadm are quickly guessed)"
         : undefined,
   },
   ARGON2ID: {
@@ -70,4 +70,4 @@ const knownToDovecot = new Set(
   ].flatMap((names) => names.split(" ")),
 );
 
-const remedy = "{BLF-CRYPT}, {ARGON2ID} or {SHA512-CRYPT} (`doveadm pw -s BLF-CRYPT -r 12` makes one)";
+const remedy = "{BLF-CRYPT}, {ARGON2ID} or {SHA512-CRYPT} (`npx mailserver password` makes one)";

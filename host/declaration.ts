@@ -4,6 +4,11 @@ export interface HostDeclaration {
   readonly hostname: string;
   readonly domains: readonly DomainDeclaration[];
   readonly mailboxes: readonly MailboxDeclaration[];
+  /**
+   * Addresses whose mail goes on to others. A declared one goes before those that are there without asking.
+   * @default none but postmaster@, abuse@ and hostmaster@ of every domain
+   */
+  readonly aliases?: readonly AliasDeclaration[];
   /** The mailbox that receives postmaster@, abuse@ and hostmaster@ of every domain (RFC 2142). */
   readonly postmaster: string;
   readonly certificate: {
@@ -46,6 +51,11 @@ export interface DomainDeclaration {
   readonly name: string;
   readonly dkim: readonly DkimKey[];
   /**
+   * The mailbox or alias that gets the mail of every address of the domain that there is not.
+   * @default none: such mail is refused
+   */
+  readonly catchAll?: string;
+  /**
    * What the host answers by HTTPS for the domain, under names below it and a certificate of the domain's own.
    * @default nothing
    */
@@ -75,6 +85,29 @@ export interface DkimKey {
 
 export interface MailboxDeclaration {
   readonly address: string;
-  /** With its scheme, as Dovecot writes it: `{BLF-CRYPT}$2y$…`. */
+  /** With its scheme, as Dovecot writes it: `{BLF-CRYPT}$2y$…`. Left out, only the `appPasswords` are accepted. */
+  readonly passwordHash?: string;
+  /**
+   * Further passwords, one a mail program, each of which can be taken back alone.
+   * @default none
+   */
+  readonly appPasswords?: readonly AppPassword[];
+  /**
+   * Whether the mailbox only submits mail: there is none for it to read, and mail to it is refused.
+   * @default false
+   */
+  readonly sendOnly?: boolean;
+}
+
+export interface AppPassword {
+  /** What the log calls it. */
+  readonly name: string;
+  /** As that of the mailbox. */
   readonly passwordHash: string;
+}
+
+export interface AliasDeclaration {
+  readonly address: string;
+  /** Mailboxes, other aliases, or addresses elsewhere. */
+  readonly targets: readonly string[];
 }

@@ -13,8 +13,11 @@ import { renderSystem } from "./system";
 import { renderUnbound } from "./unbound";
 import { renderVolume, volumeDevice } from "./volume";
 
+export { type Addresses, baseOf, givenAliases, mailboxesBehind } from "./addresses";
 export { type Bundle, serializeBundle } from "./bundle";
 export type {
+  AliasDeclaration,
+  AppPassword,
   DkimKey,
   DomainDeclaration,
   HostDeclaration,

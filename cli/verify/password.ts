@@ -1,5 +1,4 @@
-import { createInterface } from "node:readline";
-import { Writable } from "node:stream";
+import { askHidden } from "../prompt";
 
 /**
  * The account's password, from MAILSERVER_PASSWORD or typed at a prompt that does not show it.
@@ -12,17 +11,5 @@ export async function askPassword(user: string): Promise<string> {
     throw new Error(
       `The password of ${user} is wanted: set MAILSERVER_PASSWORD, or run this on a terminal, which asks for it.`,
     );
-  process.stderr.write(`Password of ${user}: `);
-  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const prompt = createInterface({ input: process.stdin, output: silent, terminal: true });
-  try {
-    return await new Promise((resolve, reject) => {
-      prompt.once("line", resolve);
-      prompt.once("close", () => reject(new Error("No password was typed.")));
-    });
-  } finally {
-    prompt.removeAllListeners("close");
-    prompt.close();
-    process.stderr.write("\n");
-  }
+  return askHidden(`Password of ${user}: `);
 }

@@ -1,10 +1,11 @@
+import { domainOf, lower } from "../addresses";
 import { type HostPart, part, publicFile } from "../bundle";
 import type { HostDeclaration } from "../declaration";
 import { paths } from "../paths";
 import { asset, fill } from "../template";
 import { tls12Ciphers } from "../tls";
 import { needsVolume } from "../volume";
-import { aliases, domainOf, senders, type Table } from "./tables";
+import { aliases, mailboxes, refusedRecipients, senders, type Table } from "./tables";
 
 const main = asset(__dirname, "main.cf");
 const master = asset(__dirname, "master.cf");
@@ -14,15 +15,13 @@ const submissionHeaders = asset(__dirname, "submission_headers");
 /** SMTP: the MX (25) and submission (465, 587). */
 export function renderPostfix(host: HostDeclaration): HostPart {
   const domains = host.domains.map(({ name }) => name);
-  const mailboxes = host.mailboxes.map(({ address }) => address.toLowerCase());
-  const accounts = { hostname: host.hostname, domains, mailboxes, postmaster: host.postmaster.toLowerCase() };
   return part("postfix", {
     files: [
       publicFile(
         "/etc/postfix/main.cf",
         fill(main, {
           hostname: host.hostname,
-          origin: domainOf(accounts.postmaster),
+          origin: domainOf(lower(host.postmaster)),
           aliasDomains: domains.includes(host.hostname) ? "" : "$myhostname",
           pair: paths.tlsPair,
           ciphers: tls12Ciphers,
@@ -34,12 +33,10 @@ export function renderPostfix(host: HostDeclaration): HostPart {
         "domains",
         domains.map((domain) => [domain, "."]),
       ),
-      table(
-        "mailboxes",
-        mailboxes.map((mailbox) => [mailbox, "."]),
-      ),
-      table("aliases", aliases(accounts)),
-      table("senders", senders(accounts)),
+      table("mailboxes", mailboxes(host)),
+      table("aliases", aliases(host)),
+      table("senders", senders(host)),
+      table("refused_recipients", refusedRecipients(host)),
       // Nothing is chrooted, so nothing has to be copied into the queue directory.
       publicFile("/etc/default/postfix", "SYNC_CHROOT=\n"),
       needsVolume("postfix.service"),

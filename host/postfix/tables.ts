@@ -1,34 +1,50 @@
+import { type Addresses, allAliases, domainOf, lower, mailboxesBehind } from "../addresses";
+
 /** Rows of a Postfix lookup table: key and value. */
 export type Table = readonly (readonly [string, string])[];
 
-export interface Accounts {
-  readonly hostname: string;
-  readonly domains: readonly string[];
-  /** In lower case. */
-  readonly mailboxes: readonly string[];
-  readonly postmaster: string;
-}
-
-/** Mailbox names that every domain with mail must answer (RFC 2142 sections 4 and 5, RFC 5321 section 4.5.1). */
-const wellKnown = ["postmaster", "abuse", "hostmaster"];
-/** What the host's own mail is sent as: cron and bounces. */
-const local = ["root", "mailer-daemon"];
-
-/** Addresses that belong to the postmaster, except those that are mailboxes themselves. */
-export function aliases({ hostname, domains, mailboxes, postmaster }: Accounts): Table {
-  const own = [hostname, domainOf(postmaster)];
-  const names = [
-    ...[...domains, hostname].flatMap((domain) => wellKnown.map((name) => `${name}@${domain}`)),
-    ...own.flatMap((domain) => local.map((name) => `${name}@${domain}`)),
+/** What virtual(5) makes of addresses; those without a row stay as they are. */
+export function aliases(addresses: Addresses): Table {
+  const postmaster = lower(addresses.postmaster);
+  const catchAlls = addresses.domains.flatMap(({ name, catchAll }) =>
+    catchAll === undefined ? [] : [[`@${name}`, lower(catchAll)] as const],
+  );
+  const caught = new Set(catchAlls.map(([key]) => key));
+  return [
+    ...[...allAliases(addresses)].map(([alias, targets]) => [alias, targets.join(", ")] as const),
+    ...addresses.mailboxes.flatMap(({ address, sendOnly }) => {
+      const mailbox = lower(address);
+      // Bounces of what was sent: of other mail there is none, it is refused before it gets this far.
+      if (sendOnly) return [[mailbox, postmaster] as const];
+      // A catch-all takes mailboxes too, unless they are their own aliases.
+      return caught.has(`@${domainOf(mailbox)}`) ? [[mailbox, mailbox] as const] : [];
+    }),
+    ...catchAlls,
   ];
-  return [...new Set(names)].filter((name) => !mailboxes.includes(name)).map((name) => [name, postmaster]);
 }
 
-/** Who may send as whom: a mailbox as itself, the postmaster also as what reaches the postmaster. */
-export function senders(accounts: Accounts): Table {
-  return [...accounts.mailboxes.map((mailbox) => [mailbox, mailbox] as const), ...aliases(accounts)];
+/** Who may send as whom: a mailbox as itself and as each alias that leads to it. A catch-all lends no addresses. */
+export function senders(addresses: Addresses): Table {
+  return [
+    ...addresses.mailboxes.map(({ address }) => [lower(address), lower(address)] as const),
+    ...[...mailboxesBehind(addresses)]
+      .filter(([, mailboxes]) => mailboxes.length > 0)
+      .map(([alias, mailboxes]) => [alias, mailboxes.join(", ")] as const),
+  ];
 }
 
-export function domainOf(address: string): string {
-  return address.slice(address.lastIndexOf("@") + 1);
+/** The mailboxes that take mail. */
+export function mailboxes(addresses: Addresses): Table {
+  return addresses.mailboxes
+    .filter(({ sendOnly }) => !sendOnly)
+    .map(({ address }) => [lower(address), "."] as const);
+}
+
+/** access(5): what recipients are told of mailboxes that take none (RFC 3463 section 3.3, X.2.1). */
+export function refusedRecipients(addresses: Addresses): Table {
+  return addresses.mailboxes
+    .filter(({ sendOnly }) => sendOnly)
+    .map(
+      ({ address }) => [lower(address), "550 5.2.1 This address only sends: nobody reads its mail"] as const,
+    );
 }

@@ -6,7 +6,7 @@ import { parse, stringify } from "yaml";
 import { root } from "../../system/support/cloud";
 import { installTools } from "../../system/support/tools";
 import { local } from "./server";
-import { declare } from "./stack";
+import { declare, secondDomain } from "./stack";
 
 let started: Promise<void> | undefined;
 
@@ -25,6 +25,7 @@ async function bringUp(): Promise<void> {
   writeFileSync(file, stringify(stack));
   for (const command of [
     ["start"],
+    ["zone", secondDomain],
     ["pulumi", "up", "--yes", "--skip-preview", "--config-file", file],
     ["wait"],
   ]) {

@@ -1,9 +1,21 @@
+import { correspondentAddress } from "../../../local/internet/correspondent";
 import { bcryptOf } from "./passwords";
 
 /** The mailboxes beside alice's, with their passwords. */
 export const people = {
   bob: { user: "bob@example.test", password: "bob-service-only", host: "mx1.example.test" },
+  carol: { user: "carol@example.test", password: "carol-service-only", host: "mx1.example.test" },
+  /** May do nothing but submit. */
+  robot: { user: "robot@example.test", password: "robot-service-only", host: "mx1.example.test" },
+  /** Of another domain, whose unknown addresses are all hers. */
+  dora: { user: "dora@second.test", password: "dora-service-only", host: "mx1.example.test" },
 } as const;
+
+/** Carol's further passwords. */
+export const appPasswords = { phone: "carol-phone-only", laptop: "carol-laptop-only" } as const;
+
+/** A domain with a catch-all. */
+export const secondDomain = "second.test";
 
 /**
  * What the tests of the mail service declare beyond the local stack: everything that a team may declare, once, so
@@ -11,5 +23,32 @@ export const people = {
  */
 export function declare(config: Record<string, unknown>): void {
   const mailboxes = config["mailserver:mailboxes"] as object[];
-  mailboxes.push({ address: people.bob.user, passwordHash: bcryptOf(people.bob.password) });
+  mailboxes.push(
+    { address: people.bob.user, passwordHash: bcryptOf(people.bob.password) },
+    {
+      address: people.carol.user,
+      passwordHash: bcryptOf(people.carol.password),
+      appPasswords: Object.entries(appPasswords).map(([name, password]) => ({
+        name,
+        passwordHash: bcryptOf(password),
+      })),
+    },
+    {
+      address: people.robot.user,
+      sendOnly: true,
+      appPasswords: [{ name: "monitoring", passwordHash: bcryptOf(people.robot.password) }],
+    },
+    { address: people.dora.user, passwordHash: bcryptOf(people.dora.password) },
+  );
+  const domains = config["mailserver:domains"] as object[];
+  domains.push({ name: secondDomain, catchAll: people.dora.user });
+  config["mailserver:aliases"] = [
+    { address: "sales@example.test", targets: [people.bob.user] },
+    { address: "team@example.test", targets: ["sales@example.test", people.carol.user] },
+    { address: "lists@example.test", targets: ["bob+lists@example.test"] },
+    { address: "away@example.test", targets: [correspondentAddress] },
+    { address: "gone@example.test", targets: ["nobody@peer.test"] },
+    { address: "both@example.test", targets: [people.bob.user, correspondentAddress] },
+  ];
+  config["mailserver:aliasesOutside"] = "true";
 }

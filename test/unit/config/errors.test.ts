@@ -7,7 +7,7 @@ import { stack } from "./support/stack";
 const alice = { address: "alice@example.org", passwordHash: blowfish };
 const withHash = (passwordHash: unknown) => ({ mailboxes: [{ ...alice, passwordHash }] });
 const aName = "lower case, labels of letters, digits and hyphens, no trailing dot";
-const aHash = "{BLF-CRYPT}, {ARGON2ID} or {SHA512-CRYPT} (`doveadm pw -s BLF-CRYPT -r 12` makes one)";
+const aHash = "{BLF-CRYPT}, {ARGON2ID} or {SHA512-CRYPT} (`npx mailserver password` makes one)";
 
 /** A wrong configuration, and the one line that says so. */
 const table: readonly [what: string, changes: Record<string, unknown>, line: string][] = [
@@ -106,7 +106,7 @@ const table: readonly [what: string, changes: Record<string, unknown>, line: str
   [
     "a misspelt key of a domain",
     { domains: [{ name: "example.org", dmarc: "none" }] },
-    "domains[0].dmarc: got an unknown key, wants one of bimi, caaIssuers, dkimEpoch, dmarcPolicy, dmarcReports, existing, mtaSts, name, rotateEvery, shadow, spfAddresses, spfIncludes, tlsReports, zone",
+    "domains[0].dmarc: got an unknown key, wants one of bimi, caaIssuers, catchAll, dkimEpoch, dmarcPolicy, dmarcReports, existing, mtaSts, name, rotateEvery, shadow, spfAddresses, spfIncludes, tlsReports, zone",
   ],
   [
     "domains that differ only in case",
@@ -213,7 +213,7 @@ const table: readonly [what: string, changes: Record<string, unknown>, line: str
   [
     "a mailbox without a password hash",
     { mailboxes: [{ address: "alice@example.org" }] },
-    "mailboxes[0].passwordHash: got nothing, wants what `doveadm pw -s BLF-CRYPT -r 12` prints, set with `pulumi config set --secret --path`",
+    "mailboxes[0].passwordHash: got nothing, wants what `npx mailserver password` prints, set with `pulumi config set --secret --path`, or appPasswords",
   ],
   [
     "a mailbox outside the domains",
@@ -278,7 +278,7 @@ const table: readonly [what: string, changes: Record<string, unknown>, line: str
   [
     "a hash of too few rounds",
     withHash(blowfish.replace("$12$", "$05$")),
-    "mailboxes[0].passwordHash: got a {BLF-CRYPT} hash of too little cost, wants at least 10 rounds (`doveadm pw -s BLF-CRYPT -r 12`; its default of 5 is quickly guessed)",
+    "mailboxes[0].passwordHash: got a {BLF-CRYPT} hash of too little cost, wants at least 10 rounds (`npx mailserver password` takes 12; the 5 of doveadm are quickly guessed)",
   ],
   [
     "an Argon2 hash that is quickly guessed",
@@ -288,12 +288,12 @@ const table: readonly [what: string, changes: Record<string, unknown>, line: str
   [
     "a number instead of a hash",
     withHash(12345),
-    "mailboxes[0].passwordHash: got a number, wants what `doveadm pw -s BLF-CRYPT -r 12` prints, set with `pulumi config set --secret --path`",
+    "mailboxes[0].passwordHash: got a number, wants what `npx mailserver password` prints, set with `pulumi config set --secret --path`, or appPasswords",
   ],
   [
     "a misspelt key of a mailbox",
     { mailboxes: [{ ...alice, password: "wonderland" }] },
-    "mailboxes[0].password: got an unknown key, wants one of address, passwordHash",
+    "mailboxes[0].password: got an unknown key, wants one of address, appPasswords, passwordHash, sendOnly",
   ],
   [
     "no postmaster",
@@ -380,7 +380,7 @@ const table: readonly [what: string, changes: Record<string, unknown>, line: str
   [
     "a misspelt key",
     { hostName: "mx1.example.org" },
-    "hostName: got an unknown key, wants one of acmeAccountUri, acmeDirectory, acmeEab, architecture, caaIdentity, cloudflareAccounts, dataVolumeGiB, dnssec, domains, existing, formerStack, hostKeyEpoch, hostZone, hostname, instanceType, mailboxes, parkedDomains, postmaster, protect, sshCidrs, sshFromAnywhere, subnetId, subnetIpv6, vpcCidr",
+    "hostName: got an unknown key, wants one of acmeAccountUri, acmeDirectory, acmeEab, aliases, aliasesOutside, architecture, caaIdentity, cloudflareAccounts, dataVolumeGiB, dnssec, domains, existing, formerStack, hostKeyEpoch, hostZone, hostname, instanceType, mailboxes, parkedDomains, postmaster, protect, sshCidrs, sshFromAnywhere, subnetId, subnetIpv6, vpcCidr",
   ],
 ];
 

@@ -67,6 +67,8 @@ describe("any configuration", () => {
       "existing",
       "hostKeyEpoch",
       "dnssec",
+      "aliases",
+      "aliasesOutside",
     ];
     const unspoken = /undefined|\[object|NaN/;
     fc.assert(
@@ -94,6 +96,8 @@ describe("any configuration", () => {
       sshFromAnywhere: "-",
       acmeDirectory: "-",
       protect: "-",
+      aliases: "-",
+      aliasesOutside: "-",
       typo: "-",
     };
     fc.assert(
@@ -127,6 +131,15 @@ describe("any configuration", () => {
       }),
       fc.record({ address: misplaced, passwordHash: fc.constant(blowfish) }),
       fc.record({ address: fc.constant("alice@example.org"), password: misplaced }),
+      fc.record({
+        address: fc.constant("alice@example.org"),
+        appPasswords: fc.oneof(
+          misplaced,
+          fc.array(fc.oneof(misplaced, fc.record({ name: misplaced, passwordHash: misplaced })), {
+            minLength: 1,
+          }),
+        ),
+      }),
     );
     fc.assert(
       fc.property(fc.oneof(misplaced, fc.array(mailbox, { minLength: 1, maxLength: 3 })), (mailboxes) => {

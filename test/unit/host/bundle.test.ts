@@ -47,7 +47,10 @@ describe("the bundle", () => {
   it("keeps each secret in a file that only root and the program concerned can read", () => {
     const secrets = [
       declaration.certificate.privateKeyPem,
-      ...declaration.mailboxes.map(({ passwordHash }) => passwordHash),
+      ...declaration.mailboxes.flatMap(({ passwordHash = [], appPasswords = [] }) => [
+        ...[passwordHash].flat(),
+        ...appPasswords.map((app) => app.passwordHash),
+      ]),
       ...declaration.domains.flatMap(({ dkim }) => dkim.map((key) => key.privateKeyPem.split("\n")[1] ?? "")),
     ];
     const open = files().filter(({ mode }) => !/^06[04]0$/.test(mode));
