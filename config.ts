@@ -32,6 +32,7 @@ export interface Settings {
   readonly vpcCidr?: string;
   readonly ipv6?: boolean;
   readonly sshCidrs?: readonly string[];
+  readonly metricsCidrs?: readonly string[];
   readonly acmeDirectory?: string;
   readonly acmeEab?: { readonly keyId: string; readonly hmacKey: string };
   readonly caaIdentity?: string;
@@ -152,6 +153,7 @@ function read(stack: Reader) {
     vpcCidr: stack.optional("vpcCidr", "a private IPv4 network such as 10.25.0.0/24"),
     sshCidrs: stack.texts("sshCidrs", "a list of networks such as 192.0.2.0/24"),
     sshFromAnywhere: stack.boolean("sshFromAnywhere"),
+    metricsCidrs: stack.texts("metricsCidrs", "a list of networks such as 192.0.2.0/24"),
     acmeDirectory: stack.optional("acmeDirectory", "the https URL of an ACME directory"),
     acmeEab: stack.object("acmeEab", (eab) => ({
       keyId: eab.required("keyId", "the key identifier that the authority gave out"),

@@ -29,6 +29,7 @@ export interface Declared extends DeclaredAddresses {
   readonly subnetId?: string;
   readonly vpcCidr?: string;
   readonly sshCidrs?: readonly (string | undefined)[];
+  readonly metricsCidrs?: readonly (string | undefined)[];
   readonly acmeDirectory?: string;
   readonly caaIdentity?: string;
   readonly acmeAccountUri?: string;
@@ -51,7 +52,8 @@ export function check(server: Declared): Problem[] {
     ...one("dataVolumeGiB", server.dataVolumeGiB, checkVolumeSize),
     ...one("subnetId", server.subnetId, (subnetId) => checkSubnet(subnetId, server.vpcCidr)),
     ...one("vpcCidr", server.vpcCidr, checkVpcCidr),
-    ...each("sshCidrs", server.sshCidrs, checkSshCidr),
+    ...each("sshCidrs", server.sshCidrs, checkNetwork),
+    ...each("metricsCidrs", server.metricsCidrs, checkMetricsCidr),
     // RFC 8555 section 6.1.
     ...one("acmeDirectory", server.acmeDirectory, httpsUrl("an ACME directory")),
     ...one("caaIdentity", server.caaIdentity, domainName("name of an authority", "letsencrypt.org")),
@@ -134,8 +136,16 @@ const privateNetworks = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].map(
   (text) => parseCidr(text) as Cidr,
 );
 
-function checkSshCidr(cidr: string): string | undefined {
+function checkNetwork(cidr: string): string | undefined {
   return parseCidr(cidr)?.isNetwork
     ? undefined
     : "a network such as 192.0.2.0/24 or 2001:db8::/32, the bits after the prefix zero";
+}
+
+/** Nobody logs in to read them, so who may is said by addresses alone. */
+function checkMetricsCidr(cidr: string): string | undefined {
+  return (
+    checkNetwork(cidr) ??
+    (parseCidr(cidr)?.length === 0 ? "a smaller network: metrics are not for the whole internet" : undefined)
+  );
 }

@@ -10,12 +10,14 @@ export interface FirewallArgs {
   readonly securityGroupId: pulumi.Input<string>;
   /** Networks that may reach SSH, IPv4 or IPv6. @default none: SSH is closed */
   readonly sshCidrs?: readonly string[];
+  /** Networks that may read the host's metrics, IPv4 or IPv6. @default none */
+  readonly metricsCidrs?: readonly string[];
 }
 
 /** What a mail host needs and nothing else: one rule a port and address family. */
 export class Firewall extends pulumi.ComponentResource {
   constructor(name: string, args: FirewallArgs, opts?: pulumi.ComponentResourceOptions) {
-    refuse(`Firewall ${name}`, check({ sshCidrs: args.sshCidrs }));
+    refuse(`Firewall ${name}`, check({ sshCidrs: args.sshCidrs, metricsCidrs: args.metricsCidrs }));
     super("pulumi-mailserver:index:Firewall", name, args, opts);
     const child = { parent: this };
     const rule = (port: Port, cidr: string) => ({
@@ -45,6 +47,9 @@ export class Firewall extends pulumi.ComponentResource {
     }
     for (const cidr of args.sshCidrs ?? []) {
       new SecurityGroupIngressRule(`${name}-in-ssh-${cidr}`, rule(ssh, cidr), child);
+    }
+    for (const cidr of args.metricsCidrs ?? []) {
+      new SecurityGroupIngressRule(`${name}-in-metrics-${cidr}`, rule(metrics, cidr), child);
     }
     this.registerOutputs({});
   }
@@ -94,4 +99,5 @@ const outbound: readonly Port[] = [
   { name: "https", protocol: "tcp", number: 443, why: "HTTPS: object storage, certificate authority" },
 ];
 
+const metrics: Port = { name: "metrics", protocol: "tcp", number: 9443, why: "HTTPS: metrics of the host" };
 const ssh: Port = { name: "ssh", protocol: "tcp", number: 22, why: "SSH" };

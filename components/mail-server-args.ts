@@ -39,6 +39,11 @@ export interface MailServerArgs {
   readonly ipv6?: boolean;
   /** Networks that may reach SSH, IPv4 or IPv6. @default none: SSH is closed */
   readonly sshCidrs?: readonly string[];
+  /**
+   * Networks that may read the host's metrics (Prometheus) at `https://HOSTNAME:9443/metrics`, IPv4 or IPv6.
+   * @default none: they are on the host's loopback alone
+   */
+  readonly metricsCidrs?: readonly string[];
   /** The https URL of the certificate authority's directory (RFC 8555). @default Let's Encrypt's */
   readonly acmeDirectory?: pulumi.Input<string>;
   /** The external account that the authority binds ACME accounts to (RFC 8555 section 7.3.4). @default none */

@@ -70,7 +70,15 @@ export class MailServer extends pulumi.ComponentResource {
     const acmeEab = args.acmeEab && { ...args.acmeEab, hmacKey: pulumi.secret(args.acmeEab.hmacKey) };
     super("pulumi-mailserver:index:MailServer", name, { ...stateOf(args), mailboxes, acmeEab }, opts);
     const child = { parent: this };
-    const { hostname, postmaster, contents, formerStack, sshCidrs = [], protect = true } = args;
+    const {
+      hostname,
+      postmaster,
+      contents,
+      formerStack,
+      sshCidrs = [],
+      metricsCidrs = [],
+      protect = true,
+    } = args;
     const { architecture, instanceType, dataVolumeGiB, subnetId, vpcCidr, ipv6 } = args;
     const [applied, whenApplied] = pulumi.deferredOutput<unknown>();
 
@@ -79,7 +87,7 @@ export class MailServer extends pulumi.ComponentResource {
       { hostname, architecture, instanceType, dataVolumeGiB, subnetId, vpcCidr, ipv6, protect },
       child,
     );
-    new Firewall(name, { securityGroupId: host.securityGroupId, sshCidrs }, child);
+    new Firewall(name, { securityGroupId: host.securityGroupId, sshCidrs, metricsCidrs }, child);
 
     const place = hostPlace(name, args);
     const inHostZone = { ...child, provider: args.hostZoneProvider };
@@ -144,6 +152,7 @@ export class MailServer extends pulumi.ComponentResource {
           },
           dataVolumeId: host.dataVolumeId,
           sshCidrs,
+          metricsCidrs,
         }),
       },
       child,

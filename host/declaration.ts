@@ -44,6 +44,11 @@ export interface HostDeclaration {
    * @default none: the host's own firewall closes port 22
    */
   readonly sshCidrs?: readonly string[];
+  /**
+   * Prefixes that may read the host's metrics, by HTTPS.
+   * @default none: they are served to this host alone
+   */
+  readonly metricsCidrs?: readonly string[];
 }
 
 /** A domain whose mail this host receives and signs. */

@@ -12,6 +12,7 @@ import { renderRspamd, rspamdWarmUp } from "./rspamd";
 import { renderSystem } from "./system";
 import { renderUnbound } from "./unbound";
 import { renderVolume, volumeDevice } from "./volume";
+import { renderWatch } from "./watch";
 
 export { type Addresses, baseOf, givenAliases, mailboxesBehind } from "./addresses";
 export { type Bundle, serializeBundle } from "./bundle";
@@ -45,7 +46,7 @@ export function renderBundle(host: HostDeclaration): Bundle {
       renderAgent(),
       renderSystem(host.hostname),
       renderVolume(device),
-      renderNftables(host.sshCidrs ?? []),
+      renderNftables(host),
       renderUnbound(),
       renderLego(host),
       renderNginx(host),
@@ -53,6 +54,7 @@ export function renderBundle(host: HostDeclaration): Bundle {
       renderRspamd(host.domains),
       renderDovecot(host.mailboxes),
       renderPostfix(host),
+      renderWatch(host),
     ],
   };
 }

@@ -8,6 +8,10 @@ export const paths = {
   tlsPair: "/etc/mailserver/tls/pair.pem",
   /** Where nginx finds the answers to the authority's challenges. */
   acmeWebroot: "/var/lib/acme-webroot",
+  /** The host's numbers as Prometheus reads them, written once a minute. */
+  metrics: "/run/mailserver-watch/metrics.prom",
+  /** Where Dovecot tells its own, to this host alone. */
+  dovecotMetrics: "127.0.0.1:9900",
 } as const;
 
 /** The folder of the certificates in force for web names. */

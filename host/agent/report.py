@@ -3,10 +3,14 @@ format."""
 
 import datetime
 import json
+import os
 import time
 
 from cloud import Bucket, CloudError, Metadata
 from news import is_news
+
+# The same for programs of this host that tell of it.
+HERE = "/run/mailserver/status.json"
 
 
 class Report:
@@ -65,6 +69,7 @@ class Report:
         try:
             self.instance_id = self.instance_id or self._metadata.read("meta-data/instance-id")
             said, now = self._contents(), datetime.datetime.now(datetime.timezone.utc)
+            keep(said)
             if is_news(said, now.timestamp(), self._published, self._published_at):
                 body = json.dumps(said | {"updated": now.isoformat(timespec="seconds")}).encode()
                 self._bucket.put(self._key, body, "application/json")
@@ -90,3 +95,11 @@ class Report:
         elapsed, self._since = time.monotonic() - self._since, time.monotonic()
         if self._stage in self._stages:
             self._stages[self._stage] += elapsed
+
+
+def keep(said: dict) -> None:
+    os.makedirs(os.path.dirname(HERE), mode=0o700, exist_ok=True)
+    draft = f"{HERE}.new"
+    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        json.dump(said, file)
+    os.replace(draft, HERE)

@@ -31,6 +31,8 @@ export function renderDovecot(mailboxes: readonly MailboxDeclaration[]): HostPar
           ciphers: tls12Ciphers,
           pair: paths.tlsPair,
           passwords: Array.from({ length: layers - 1 }, (_, i) => passdb(i + 1)).join(""),
+          metricsAddress: paths.dovecotMetrics.split(":")[0] ?? "",
+          metricsPort: paths.dovecotMetrics.split(":")[1] ?? "",
         }),
       ),
       secretFile("/etc/dovecot/users", mailboxes.map(passwdLine).join(""), "dovecot"),

@@ -1,15 +1,21 @@
 import { type HostPart, part } from "../bundle";
+import type { HostDeclaration } from "../declaration";
+import { metricsPort } from "../nginx/metrics";
 import { asset, fill } from "../template";
 
 const ruleset = asset(__dirname, "nftables.conf");
 
-/** The host's own firewall. @param sshCidrs prefixes that may reach SSH */
-export function renderNftables(sshCidrs: readonly string[]): HostPart {
+/** The host's own firewall. @param host `sshCidrs` may reach SSH, `metricsCidrs` the metrics */
+export function renderNftables(host: Pick<HostDeclaration, "sshCidrs" | "metricsCidrs">): HostPart {
+  const { sshCidrs = [], metricsCidrs = [] } = host;
   return part("nftables", {
     files: [
       {
         path: "/etc/nftables.conf",
-        content: fill(ruleset, { ssh: sshCidrs.map(sshRule).join("") }),
+        content: fill(ruleset, {
+          ssh: sshCidrs.map((cidr) => openTo(cidr, 22)).join(""),
+          metrics: metricsCidrs.map((cidr) => openTo(cidr, metricsPort)).join(""),
+        }),
         mode: "0755",
         owner: "root:root",
       },
@@ -19,6 +25,6 @@ export function renderNftables(sshCidrs: readonly string[]): HostPart {
   });
 }
 
-function sshRule(cidr: string): string {
-  return `\t\t${cidr.includes(":") ? "ip6" : "ip"} saddr ${cidr} tcp dport 22 accept\n`;
+function openTo(cidr: string, port: number): string {
+  return `\t\t${cidr.includes(":") ? "ip6" : "ip"} saddr ${cidr} tcp dport ${port} accept\n`;
 }

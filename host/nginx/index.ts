@@ -7,6 +7,7 @@ import { webName, webNames } from "../web";
 import { autoconfigFiles } from "./autoconfig";
 import { autodiscoverFiles, loginPlace } from "./autodiscover";
 import { documentRoots } from "./document-root";
+import { metricsServers } from "./metrics";
 import { addressPlace, mobileconfigFiles } from "./mobileconfig";
 import { mtaStsFiles } from "./mta-sts";
 
@@ -19,8 +20,9 @@ const answers = "/etc/nginx/answers.conf";
 /** nginx talks to itself here. */
 const inner = "127.0.0.1:8079";
 
-/** The web server: the authority's challenges, and the names of each domain with `web`. */
-export function renderNginx({ hostname, domains }: Pick<HostDeclaration, "hostname" | "domains">): HostPart {
+/** The web server: the authority's challenges, the names of each domain with `web`, and the host's metrics. */
+export function renderNginx(host: Pick<HostDeclaration, "hostname" | "domains" | "metricsCidrs">): HostPart {
+  const { hostname, domains, metricsCidrs = [] } = host;
   const withWeb = domains.filter(({ web }) => web !== undefined);
   return part("nginx", {
     files: [
@@ -32,6 +34,7 @@ export function renderNginx({ hostname, domains }: Pick<HostDeclaration, "hostna
           ciphers: tls12Ciphers,
           webroot: paths.acmeWebroot,
           sites: withWeb.length > 0 ? sites(withWeb) : "",
+          metrics: metricsServers(hostname, metricsCidrs),
         }),
       ),
       publicFile(answers, fill(answersTemplate, { roots: documentRoots, inner, addressPlace, loginPlace })),

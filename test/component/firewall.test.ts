@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import { Firewall } from "../../components";
 import { mockEngine, type Registered, registered } from "./support/mocks";
 
-async function rulesOf(sshCidrs?: readonly string[]) {
+async function rulesOf(sshCidrs?: readonly string[], metricsCidrs?: readonly string[]) {
   const engine = await mockEngine();
-  new Firewall("mail", { securityGroupId: "sg-0123456789abcdef0", sshCidrs });
+  new Firewall("mail", { securityGroupId: "sg-0123456789abcdef0", sshCidrs, metricsCidrs });
   await registered();
   return {
     ingress: engine.all("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule").map(line).sort(),
@@ -54,6 +54,16 @@ describe("the firewall", () => {
     expect(ingress.filter((rule) => rule.startsWith("tcp 22 "))).toEqual([
       "tcp 22 192.0.2.0/24",
       "tcp 22 2001:db8::/32",
+    ]);
+  });
+
+  it("lets in who reads the metrics from the given networks, and nobody without any", async () => {
+    const rules = async (cidrs?: readonly string[]) => (await rulesOf(undefined, cidrs)).ingress;
+    const metrics = (all: readonly string[]) => all.filter((rule) => rule.startsWith("tcp 9443 "));
+    expect(metrics(await rules())).toEqual([]);
+    expect(metrics(await rules(["192.0.2.0/24", "2001:db8::/32"]))).toEqual([
+      "tcp 9443 192.0.2.0/24",
+      "tcp 9443 2001:db8::/32",
     ]);
   });
 

@@ -1,4 +1,5 @@
 import { correspondentAddress } from "../../../local/internet/correspondent";
+import { internet } from "../../../local/context";
 import { bcryptOf } from "./passwords";
 
 /** The mailboxes beside alice's, with their passwords. */
@@ -51,4 +52,5 @@ export function declare(config: Record<string, unknown>): void {
     { address: "both@example.test", targets: [people.bob.user, correspondentAddress] },
   ];
   config["mailserver:aliasesOutside"] = "true";
+  config["mailserver:metricsCidrs"] = [`${internet.stranger}/32`];
 }

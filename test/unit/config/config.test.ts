@@ -27,6 +27,7 @@ describe("the configuration of a stack", () => {
         dataVolumeGiB: "50",
         vpcCidr: "10.1.0.0/16",
         sshCidrs: ["192.0.2.0/24", "2001:db8::/32"],
+        metricsCidrs: ["198.51.100.0/24"],
         acmeDirectory: "https://acme.example/dir",
         protect: "false",
       }),
@@ -55,6 +56,7 @@ describe("the configuration of a stack", () => {
       dataVolumeGiB: 50,
       vpcCidr: "10.1.0.0/16",
       sshCidrs: ["192.0.2.0/24", "2001:db8::/32"],
+      metricsCidrs: ["198.51.100.0/24"],
       acmeDirectory: "https://acme.example/dir",
       protect: false,
       zones: [

@@ -347,6 +347,16 @@ const table: readonly [what: string, changes: Record<string, unknown>, line: str
     'vpcCidr: got "10.0.0.0/8", wants a private IPv4 network (RFC 1918) of /16 to /28, such as 10.25.0.0/24',
   ],
   [
+    "metrics for something that is no network",
+    { metricsCidrs: ["192.0.2.1/24"] },
+    'metricsCidrs[0]: got "192.0.2.1/24", wants a network such as 192.0.2.0/24 or 2001:db8::/32, the bits after the prefix zero',
+  ],
+  [
+    "metrics for the whole internet",
+    { metricsCidrs: ["::/0"] },
+    'metricsCidrs[0]: got "::/0", wants a smaller network: metrics are not for the whole internet',
+  ],
+  [
     "SSH from something that is no network",
     { sshCidrs: ["192.0.2.1/24"] },
     'sshCidrs[0]: got "192.0.2.1/24", wants a network such as 192.0.2.0/24 or 2001:db8::/32, the bits after the prefix zero',
@@ -380,7 +390,7 @@ const table: readonly [what: string, changes: Record<string, unknown>, line: str
   [
     "a misspelt key",
     { hostName: "mx1.example.org" },
-    "hostName: got an unknown key, wants one of acmeAccountUri, acmeDirectory, acmeEab, aliases, aliasesOutside, architecture, caaIdentity, cloudflareAccounts, dataVolumeGiB, dnssec, domains, existing, formerStack, hostKeyEpoch, hostZone, hostname, instanceType, mailboxes, parkedDomains, postmaster, protect, sshCidrs, sshFromAnywhere, subnetId, subnetIpv6, vpcCidr",
+    "hostName: got an unknown key, wants one of acmeAccountUri, acmeDirectory, acmeEab, aliases, aliasesOutside, architecture, caaIdentity, cloudflareAccounts, dataVolumeGiB, dnssec, domains, existing, formerStack, hostKeyEpoch, hostZone, hostname, instanceType, mailboxes, metricsCidrs, parkedDomains, postmaster, protect, sshCidrs, sshFromAnywhere, subnetId, subnetIpv6, vpcCidr",
   ],
 ];
 

@@ -59,6 +59,7 @@ describe("any configuration", () => {
       "postmaster",
       "dataVolumeGiB",
       "sshCidrs",
+      "metricsCidrs",
       "protect",
       "zone",
       "parkedDomains",

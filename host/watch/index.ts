@@ -1,0 +1,54 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { type HostPart, part, publicFile } from "../bundle";
+import type { HostDeclaration } from "../declaration";
+import { paths } from "../paths";
+import { asset, fill } from "../template";
+
+const directory = `${paths.programs}/watch`;
+const source = join(__dirname, "watch");
+const modules = readdirSync(source)
+  .filter((name) => name.endsWith(".py"))
+  .sort()
+  .map((name) => publicFile(`${directory}/${name}`, asset(source, name)));
+
+const places = { program: `${directory}/main.py`, agent: `${paths.programs}/agent` };
+const state = `${paths.data}/watch`;
+const command = `${directory}/mailserver-report`;
+
+/**
+ * What the host says of itself: numbers for Prometheus, written once a minute by a program that is not there in between,
+ * and a daily report to the postmaster.
+ */
+export function renderWatch(host: Pick<HostDeclaration, "hostname" | "postmaster">): HostPart {
+  return part("watch", {
+    files: [
+      ...modules,
+      publicFile(
+        "/etc/mailserver/watch.json",
+        `${JSON.stringify({
+          hostname: host.hostname,
+          postmaster: host.postmaster,
+          sender: `root@${host.postmaster.slice(host.postmaster.lastIndexOf("@") + 1)}`,
+        })}\n`,
+      ),
+      { ...publicFile(command, fill(asset(__dirname, "mailserver-report"), places)), mode: "0755" },
+      ...["mailserver-watch.service", "mailserver-report.service"].map((unit) =>
+        publicFile(`/etc/systemd/system/${unit}`, fill(asset(__dirname, unit), { ...places, state })),
+      ),
+      ...["mailserver-watch.timer", "mailserver-report.timer"].map((unit) =>
+        publicFile(`/etc/systemd/system/${unit}`, asset(__dirname, unit)),
+      ),
+    ],
+    // That all its modules are there and load.
+    checks: [
+      ["python3", "-B", "-c", `import sys; sys.path[:0] = ["${directory}", "${places.agent}"]; import main`],
+    ],
+    prepare: [["ln", "-sfn", command, "/usr/local/sbin/mailserver-report"]],
+    directories: [{ path: state, mode: "0700", owner: "root:root" }],
+    services: [
+      { unit: "mailserver-watch.timer", onChange: "restart" },
+      { unit: "mailserver-report.timer", onChange: "restart" },
+    ],
+  });
+}

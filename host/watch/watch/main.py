@@ -1,0 +1,64 @@
+"""Watches the mail server: counts what its programs log, measures the host, and tells.
+
+usage: main.py observe   counts what is new and writes the metrics
+       main.py report    prints the report of the time since the last one was mailed
+       main.py mail      mails that report to the postmaster and begins another
+"""
+
+import fcntl
+import sys
+import time
+from contextlib import contextmanager
+
+import exposition
+import measures
+import report
+import settings
+import state
+from measures import Measures
+from state import State
+
+
+def main(command: str) -> None:
+    with alone():
+        known = state.load(settings.STATE)
+        known.catch_up()
+        if command == "observe":
+            state.save(settings.STATE, known)
+            observe(known)
+        elif command == "report":
+            state.save(settings.STATE, known)
+            print(compose(known, measures.take()))
+        elif command == "mail":
+            mail(known)
+        else:
+            sys.exit(__doc__)
+
+
+@contextmanager
+def alone():
+    """One at a time: two that count the same lines would count them twice."""
+    settings.STATE.parent.mkdir(mode=0o700, exist_ok=True)
+    with open(settings.STATE.with_name("lock"), "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def observe(known: State) -> None:
+    state.write(settings.METRICS, exposition.render(known.tally.total, measures.take()), 0o644)
+
+
+def mail(known: State) -> None:
+    now = measures.take()
+    report.send(report.message(settings.load(), compose(known, now), now.at))
+    known.begin_period(time.time())
+    state.save(settings.STATE, known)
+
+
+def compose(known: State, now: Measures) -> str:
+    bans = measures.bans_since(settings.BANS, known.since)
+    return report.text(known.since, known.tally.period, now, bans, measures.storage(settings.MAIL))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1] if len(sys.argv) == 2 else "")

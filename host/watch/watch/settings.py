@@ -1,0 +1,27 @@
+"""What the bundle declares about watching, and where things are."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+CONFIGURATION = Path("/etc/mailserver/watch.json")
+STATE = Path("/srv/mailserver/watch/state.json")
+METRICS = Path("/run/mailserver-watch/metrics.prom")
+MAIL = Path("/srv/mailserver/mail")
+CERTIFICATES = Path("/run/mailserver/certificates.json")
+STATUS = Path("/run/mailserver/status.json")
+BANS = Path("/var/lib/fail2ban/fail2ban.sqlite3")
+DISKS = {"data": Path("/srv/mailserver"), "root": Path("/")}
+
+
+@dataclass(frozen=True)
+class Settings:
+    hostname: str
+    postmaster: str
+    sender: str
+    """Who the daily report comes from."""
+
+
+def load() -> Settings:
+    fields = json.loads(CONFIGURATION.read_text())
+    return Settings(hostname=fields["hostname"], postmaster=fields["postmaster"], sender=fields["sender"])

@@ -1,0 +1,20 @@
+"""The watching program's modules, and lines as the mail programs write them."""
+
+import os
+import sys
+
+HOST = os.path.join(os.path.dirname(__file__), "../../../../host")
+sys.path[:0] = [os.path.join(HOST, "watch/watch"), os.path.join(HOST, "agent")]
+sys.dont_write_bytecode = True
+
+from journal import Line  # noqa: E402
+
+number = 0
+
+
+def line(text: str) -> Line:
+    """@param text as `PROGRAM: WORDS`"""
+    global number
+    number += 1
+    program, _, words = text.partition(": ")
+    return Line(program, words, f"cursor-{number}", 1_800_000_000.0 + number)
