@@ -33,6 +33,7 @@ export interface Settings {
   readonly ipv6?: boolean;
   readonly sshCidrs?: readonly string[];
   readonly metricsCidrs?: readonly string[];
+  readonly alarmTopic?: string;
   readonly acmeDirectory?: string;
   readonly acmeEab?: { readonly keyId: string; readonly hmacKey: string };
   readonly caaIdentity?: string;
@@ -154,6 +155,7 @@ function read(stack: Reader) {
     sshCidrs: stack.texts("sshCidrs", "a list of networks such as 192.0.2.0/24"),
     sshFromAnywhere: stack.boolean("sshFromAnywhere"),
     metricsCidrs: stack.texts("metricsCidrs", "a list of networks such as 192.0.2.0/24"),
+    alarmTopic: stack.optional("alarmTopic", "the ARN of an SNS topic"),
     acmeDirectory: stack.optional("acmeDirectory", "the https URL of an ACME directory"),
     acmeEab: stack.object("acmeEab", (eab) => ({
       keyId: eab.required("keyId", "the key identifier that the authority gave out"),

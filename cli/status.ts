@@ -16,6 +16,7 @@ export async function statusText(session: Session): Promise<string> {
     ...(outputs ? await hostRows(session, outputs) : [["stack", "not applied"] as [string, string]]),
     ["zones", status.zones.join(", ")],
     ["outbound port 25", status.outboundPort25],
+    ...status.alarms.map(({ name, state }): [string, string] => ["alarm", `${name}: ${state}`]),
     ["state", context.dir],
     ["log", daemonLog(context)],
     ["cache", context.cacheDir],

@@ -30,6 +30,7 @@ export interface Declared extends DeclaredAddresses {
   readonly vpcCidr?: string;
   readonly sshCidrs?: readonly (string | undefined)[];
   readonly metricsCidrs?: readonly (string | undefined)[];
+  readonly alarmTopic?: string;
   readonly acmeDirectory?: string;
   readonly caaIdentity?: string;
   readonly acmeAccountUri?: string;
@@ -54,6 +55,7 @@ export function check(server: Declared): Problem[] {
     ...one("vpcCidr", server.vpcCidr, checkVpcCidr),
     ...each("sshCidrs", server.sshCidrs, checkNetwork),
     ...each("metricsCidrs", server.metricsCidrs, checkMetricsCidr),
+    ...one("alarmTopic", server.alarmTopic, checkTopic),
     // RFC 8555 section 6.1.
     ...one("acmeDirectory", server.acmeDirectory, httpsUrl("an ACME directory")),
     ...one("caaIdentity", server.caaIdentity, domainName("name of an authority", "letsencrypt.org")),
@@ -148,4 +150,11 @@ function checkMetricsCidr(cidr: string): string | undefined {
     checkNetwork(cidr) ??
     (parseCidr(cidr)?.length === 0 ? "a smaller network: metrics are not for the whole internet" : undefined)
   );
+}
+
+/** https://docs.aws.amazon.com/sns/latest/dg/sns-create-topic.html; a topic whose name ends in .fifo takes no alarms. */
+function checkTopic(arn: string): string | undefined {
+  return /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/.test(arn)
+    ? undefined
+    : "the ARN of an SNS topic, such as arn:aws:sns:us-east-1:123456789012:alarms";
 }

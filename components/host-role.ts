@@ -9,9 +9,11 @@ export interface HostRoleArgs {
   readonly bundleKey: string;
   /** The object that the host may write. */
   readonly statusKey: string;
+  /** The CloudWatch namespace that the host may put metrics into. @default none */
+  readonly metricsNamespace?: string;
 }
 
-/** What a host may do in AWS: read its bundle and write its status, nothing else. */
+/** What a host may do in AWS: read its bundle, write its status, and its metrics if there are alarms; nothing else. */
 export class HostRole extends pulumi.ComponentResource {
   readonly instanceProfile: pulumi.Output<string>;
 
@@ -40,6 +42,22 @@ export class HostRole extends pulumi.ComponentResource {
         ),
       );
     new RolePolicy(name, { role: role.name, policy: allowed }, child);
+    if (args.metricsNamespace !== undefined) {
+      new RolePolicy(
+        `${name}-metrics`,
+        {
+          role: role.name,
+          policy: policy({
+            Effect: "Allow",
+            Action: "cloudwatch:PutMetricData",
+            // Metrics have no ARNs: the namespace is what limits it.
+            Resource: "*",
+            Condition: { StringEquals: { "cloudwatch:namespace": args.metricsNamespace } },
+          }),
+        },
+        child,
+      );
+    }
     const profile = new InstanceProfile(name, { role: role.name }, child);
 
     this.instanceProfile = profile.name;

@@ -8,6 +8,7 @@ export {
   ZoneContents,
   zoneFile,
 } from "../records";
+export { HostAlarms, type HostAlarmsArgs } from "./alarms";
 export type { CloudflareAccount } from "./cloudflare-accounts";
 export type { DkimKey } from "./dkim-keys";
 export { Firewall, type FirewallArgs } from "./firewall";

@@ -7,7 +7,7 @@ import { Instance } from "@pulumi/aws/ec2/instance";
 import { SecurityGroup } from "@pulumi/aws/ec2/securityGroup";
 import { VolumeAttachment } from "@pulumi/aws/ec2/volumeAttachment";
 import * as pulumi from "@pulumi/pulumi";
-import { renderUserData } from "../host";
+import { metricsNamespace, renderUserData } from "../host";
 import { check, type Declared } from "./check";
 import { HostBucket } from "./host-bucket";
 import { HostNetwork } from "./host-network";
@@ -39,6 +39,8 @@ export interface MailHostArgs {
    * @default true in a VPC of its own, false in a subnet that was passed in
    */
   readonly ipv6?: boolean;
+  /** Whether the host may tell CloudWatch what {@link HostAlarms} is about. @default false */
+  readonly alarms?: boolean;
   /** Whether the address and the data volume are protected from deletion. @default true */
   readonly protect?: boolean;
 }
@@ -81,7 +83,14 @@ export class MailHost extends pulumi.ComponentResource {
       child,
     );
     const bucket = new HostBucket(name, { label: args.hostname }, child);
-    const role = new HostRole(name, { bucketArn: bucket.arn, bundleKey, statusKey }, child);
+    const role = new HostRole(
+      name,
+      {
+        ...{ bucketArn: bucket.arn, bundleKey, statusKey },
+        metricsNamespace: args.alarms ? metricsNamespace : undefined,
+      },
+      child,
+    );
 
     const volume = new Volume(
       `${name}-data`,

@@ -44,6 +44,8 @@ export interface MailServerArgs {
    * @default none: they are on the host's loopback alone
    */
   readonly metricsCidrs?: readonly string[];
+  /** The ARN of the SNS topic that {@link HostAlarms} tells. @default no alarms */
+  readonly alarmTopic?: pulumi.Input<string>;
   /** The https URL of the certificate authority's directory (RFC 8555). @default Let's Encrypt's */
   readonly acmeDirectory?: pulumi.Input<string>;
   /** The external account that the authority binds ACME accounts to (RFC 8555 section 7.3.4). @default none */

@@ -133,6 +133,7 @@ export function knownNow(args: MailServerArgs): Declared {
     dataVolumeGiB: known(args.dataVolumeGiB),
     subnetId: known(args.subnetId),
     vpcCidr: known(args.vpcCidr),
+    alarmTopic: known(args.alarmTopic),
     acmeDirectory: known(args.acmeDirectory),
   };
 }

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { DnsRecord } from "../records";
 import { publications } from "./adoption";
+import { HostAlarms } from "./alarms";
 import { letsEncrypt } from "./authorities";
 import { check } from "./check";
 import { checkPasswordsGiven } from "./check-mailboxes";
@@ -80,14 +81,19 @@ export class MailServer extends pulumi.ComponentResource {
       protect = true,
     } = args;
     const { architecture, instanceType, dataVolumeGiB, subnetId, vpcCidr, ipv6 } = args;
+    const alarms = args.alarmTopic !== undefined;
     const [applied, whenApplied] = pulumi.deferredOutput<unknown>();
 
     const host = new MailHost(
       name,
-      { hostname, architecture, instanceType, dataVolumeGiB, subnetId, vpcCidr, ipv6, protect },
+      { hostname, architecture, instanceType, dataVolumeGiB, subnetId, vpcCidr, ipv6, alarms, protect },
       child,
     );
     new Firewall(name, { securityGroupId: host.securityGroupId, sshCidrs, metricsCidrs }, child);
+    if (args.alarmTopic !== undefined) {
+      const alarmTopic = judged(component, args.alarmTopic, (alarmTopic) => ({ alarmTopic }));
+      new HostAlarms(name, { hostname, instanceId: host.instanceId, alarmTopic }, child);
+    }
 
     const place = hostPlace(name, args);
     const inHostZone = { ...child, provider: args.hostZoneProvider };
@@ -153,6 +159,7 @@ export class MailServer extends pulumi.ComponentResource {
           dataVolumeId: host.dataVolumeId,
           sshCidrs,
           metricsCidrs,
+          alarms,
         }),
       },
       child,

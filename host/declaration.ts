@@ -49,6 +49,11 @@ export interface HostDeclaration {
    * @default none: they are served to this host alone
    */
   readonly metricsCidrs?: readonly string[];
+  /**
+   * Whether CloudWatch is told what alarms are about; the instance's role has to allow it.
+   * @default false
+   */
+  readonly alarms?: boolean;
 }
 
 /** A domain whose mail this host receives and signs. */

@@ -27,6 +27,7 @@ export type {
 } from "./declaration";
 export { hostPackages } from "./packages";
 export { type BootDeclaration, renderUserData } from "./user-data";
+export { metricsNamespace } from "./watch";
 
 /**
  * Shell commands that compute beforehand what the packages would when first started: for an image that is made once

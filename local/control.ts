@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { buffer, json } from "node:stream/consumers";
 import type { CloudContext } from "./context";
 import type { ShownRecord, TypedRecord } from "./providers/cloudflare/dashboard";
+import type { AlarmState } from "./services/alarms";
 
 /** What can be asked of a running cloud from outside; served by its daemon on a unix socket. */
 export interface Control {
@@ -45,6 +46,8 @@ export interface CloudStatus {
   readonly outboundPort25: "blocked" | "open";
   /** Packets to outbound port 25 that were dropped since the daemon started. */
   readonly droppedPort25: number;
+  /** The declared alarms, by name. */
+  readonly alarms: readonly { readonly name: string; readonly state: AlarmState }[];
 }
 
 export interface MachineStatus {

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { LocalAccount } from "./account";
 import { ageRecords } from "./age";
+import { alarmStates } from "./alarm-states";
 import type { CloudContext } from "./context";
 import { type Control, controlSocket, serveControl } from "./control";
 import { noneWorld } from "./none";
@@ -62,6 +63,7 @@ async function main({ context, zones, machines }: DaemonOptions): Promise<void> 
       zones: account.zones,
       outboundPort25: account.outboundPort25,
       droppedPort25: (await real?.network.droppedPort25()) ?? 0,
+      alarms: alarmStates(store, real?.metrics, Date.now()),
     }),
     machine: (label) => findMachine(real, label),
     object: async (bucket, key) => (await world.objects.get(bucket, key))?.body,

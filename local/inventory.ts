@@ -1,3 +1,4 @@
+import type * as cloudwatch from "@pulumi/aws/cloudwatch";
 import type * as ebs from "@pulumi/aws/ebs";
 import type * as ec2 from "@pulumi/aws/ec2";
 import type * as iam from "@pulumi/aws/iam";
@@ -28,7 +29,8 @@ export interface Inventory {
   addressName: Held<ec2.EipDomainNameArgs>;
   volume: Held<ebs.VolumeArgs, { sizeGiB: number; created: string }>;
   volumeAttachment: Held<ec2.VolumeAttachmentArgs>;
-  /** By name, as the rest of IAM and S3. */
+  /** By name, as the rest of CloudWatch, IAM and S3. */
+  metricAlarm: Held<cloudwatch.MetricAlarmArgs, { updated: number }>;
   role: Held<iam.RoleArgs, { created: string; uniqueId: string }>;
   /** By `role:name`. */
   rolePolicy: Held<iam.RolePolicyArgs, { name: string }>;

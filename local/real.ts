@@ -10,6 +10,7 @@ import { type CloudNetwork, openNetwork } from "./network/network";
 import { linkLocal } from "./network/ports";
 import { openCredentials } from "./services/credentials";
 import { metadataServer } from "./services/metadata";
+import { answerMonitoring, type Metrics, monitoringName, openMetrics } from "./services/monitoring";
 import { openObjects } from "./services/objects";
 import { storageNames, storageServer } from "./services/storage";
 import type { Store } from "./store";
@@ -21,6 +22,7 @@ export interface RealWorld extends World {
   readonly machines: CloudMachines;
   readonly network: CloudNetwork;
   readonly internet: Internet;
+  readonly metrics: Metrics;
   /** Shuts all of it down in good order; what was made stays on disk. */
   close(): Promise<void>;
 }
@@ -55,13 +57,25 @@ export async function realWorld(
 
   const view = cloudView(store, account);
   const credentials = openCredentials();
-  const certificate = await authority.issue(storageNames(account.region));
+  const certificate = await authority.issue([
+    ...storageNames(account.region),
+    monitoringName(account.region),
+  ]);
+  const metrics = openMetrics();
+  const storage = storageServer({
+    ...{ view, objects, credentials, account, certificate },
+    others: {
+      [monitoringName(account.region)]: (request, response) =>
+        answerMonitoring({ view, metrics, credentials, account }, request, response),
+    },
+  });
   const services = [
     await listen(metadataServer(view, credentials), 80, linkLocal.metadata),
-    await listen(storageServer({ view, objects, credentials, account, certificate }), 443, addresses.storage),
+    await listen(storage, 443, addresses.storage),
   ];
   return {
     objects,
+    metrics,
     volumes,
     network,
     machines,

@@ -107,11 +107,18 @@ def exchange(
 
 
 def sign(
-    method: str, host: str, path: str, body: bytes, region: str, credentials: Credentials, time: datetime.datetime
+    method: str,
+    host: str,
+    path: str,
+    body: bytes,
+    region: str,
+    credentials: Credentials,
+    time: datetime.datetime,
+    service: str = "s3",
 ) -> dict[str, str]:
-    """The headers of an S3 request's signature, AWS Signature Version 4."""
+    """The headers of a request's signature, AWS Signature Version 4."""
     stamp = time.strftime("%Y%m%dT%H%M%SZ")
-    scope = f"{stamp[:8]}/{region}/s3/aws4_request"
+    scope = f"{stamp[:8]}/{region}/{service}/aws4_request"
     headers = {
         "host": host,
         "x-amz-content-sha256": hashlib.sha256(body).hexdigest(),

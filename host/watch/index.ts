@@ -5,6 +5,9 @@ import type { HostDeclaration } from "../declaration";
 import { paths } from "../paths";
 import { asset, fill } from "../template";
 
+/** Where CloudWatch keeps the host's numbers; the host may write to no other. */
+export const metricsNamespace = "Mailserver";
+
 const directory = `${paths.programs}/watch`;
 const source = join(__dirname, "watch");
 const modules = readdirSync(source)
@@ -20,7 +23,7 @@ const command = `${directory}/mailserver-report`;
  * What the host says of itself: numbers for Prometheus, written once a minute by a program that is not there in between,
  * and a daily report to the postmaster.
  */
-export function renderWatch(host: Pick<HostDeclaration, "hostname" | "postmaster">): HostPart {
+export function renderWatch(host: Pick<HostDeclaration, "hostname" | "postmaster" | "alarms">): HostPart {
   return part("watch", {
     files: [
       ...modules,
@@ -29,6 +32,7 @@ export function renderWatch(host: Pick<HostDeclaration, "hostname" | "postmaster
         `${JSON.stringify({
           hostname: host.hostname,
           postmaster: host.postmaster,
+          namespace: host.alarms ? metricsNamespace : null,
           sender: `root@${host.postmaster.slice(host.postmaster.lastIndexOf("@") + 1)}`,
         })}\n`,
       ),

@@ -20,6 +20,7 @@ export interface Signature {
  * Checks a request's signature (Amazon S3 API Reference, "Authenticating Requests: Using the Authorization Header
  * (AWS Signature Version 4)").
  * @returns who signed it, or nothing for a request without a signature
+ * @param service the one that is asked, as it is called in the scope
  * @throws S3Error with the code and status that S3 answers
  */
 export function verifySignature(
@@ -27,6 +28,7 @@ export function verifySignature(
   credentials: Credentials,
   region: string,
   now: number,
+  service = "s3",
 ): Signature | undefined {
   const header = single(request, "authorization");
   if (header === undefined) return undefined;
@@ -42,7 +44,7 @@ export function verifySignature(
   if (Math.abs(Date.parse(time.replace(timeFields, "$1-$2-$3T$4:$5:$6Z")) - now) > maxSkew) {
     throw new S3Error("RequestTimeTooSkewed");
   }
-  checkScope(given, time, region);
+  checkScope(given, time, region, service);
   checkSignedHeaders(request, given.signedHeaders);
 
   const payload = single(request, "x-amz-content-sha256");
@@ -105,11 +107,17 @@ function checkSession(request: SignedRequest, token: string, expires: number, no
   if (expires <= now) throw new S3Error("ExpiredToken");
 }
 
-function checkScope({ date, region, service }: Authorization, time: string, expected: string): void {
+function checkScope(
+  { date, region, service }: Authorization,
+  time: string,
+  expected: string,
+  endpoint: string,
+): void {
   const malformed = (reason: string) =>
     new S3Error("AuthorizationHeaderMalformed", `The authorization header is malformed; ${reason}`);
   if (region !== expected) throw malformed(`the region '${region}' is wrong; expecting '${expected}'`);
-  if (service !== "s3") throw malformed(`incorrect service "${service}". This endpoint belongs to "s3".`);
+  if (service !== endpoint)
+    throw malformed(`incorrect service "${service}". This endpoint belongs to "${endpoint}".`);
   if (date !== time.slice(0, 8))
     throw malformed("Invalid credential date. Date is not the same as X-Amz-Date.");
 }

@@ -17,6 +17,10 @@ export interface StorageOptions {
   readonly certificate: { readonly certPem: string; readonly keyPem: string };
   /** The current time in milliseconds. @default Date.now */
   readonly now?: () => number;
+  /** Other services at the same address, by their host names; the certificate is for them too. @default none */
+  readonly others?: Readonly<
+    Record<string, (request: IncomingMessage, response: ServerResponse) => Promise<void>>
+  >;
 }
 
 /** The host names of the object storage in a region; a bucket's own is one label below. */
@@ -31,6 +35,8 @@ export function storageNames(region: string): string[] {
 export function storageServer(options: StorageOptions): Server {
   const { certPem, keyPem } = options.certificate;
   return createServer({ cert: certPem, key: keyPem }, async (request, response) => {
+    const other = options.others?.[request.headers.host ?? ""];
+    if (other) return other(request, response);
     const requestId = randomBytes(8).toString("hex").toUpperCase();
     const answered = await answer(options, request).catch((error): S3Answer => {
       const refusal = error instanceof S3Error ? error : new S3Error("InternalError", String(error));

@@ -35,12 +35,12 @@ describe("the daily report", () => {
       async () => (await local.on("mx1", ["postqueue", "-j"])).stdout,
       (queue) => !queue.includes('"active"'),
     );
+    since = (await local.on("mx1", ["date", "+%s"])).stdout.trim();
     const mailed = await local.on("mx1", ["systemctl", "start", "mailserver-report.service"]);
     expect(
       mailed.code,
       (await local.on("mx1", ["journalctl", "-u", "mailserver-report", "-n", "20"])).stdout,
     ).toBe(0);
-    since = (await local.on("mx1", ["date", "+%s"])).stdout.trim();
     before = await eventually(report, (text) => count(text, "by the host itself") === 1);
   });
 
@@ -64,7 +64,7 @@ describe("the daily report", () => {
     await swaks("--to", "nobody@example.test", ...stranger);
     await swaks("--server", "mx1.example.test", "--to", "a@peer.test", ...stranger);
     await swaks("--to", people.bob.user, ...stranger, "--body", gtube);
-    await swaks(...submitted, "--to", `${people.bob.user},someone@peer.test`);
+    await swaks(...submitted, "--to", `${people.bob.user},bob@peer.test`);
     await swaks(...submitted, ...from("mallory@example.test"), "--to", people.bob.user);
     await local.internet([
       ...[
@@ -120,7 +120,8 @@ describe("the daily report", () => {
     const ours = await report();
     expect({
       delivered: count(ours, "delivered to mailboxes") + count(ours, "delivered to other servers"),
-      rejected: count(ours, "refused at the door"),
+      // It does not count what the filter refused.
+      rejected: count(ours, "refused at the door") - count(ours, "spam"),
       bounced: count(ours, "returned to their senders"),
     }).toEqual({ delivered: theirs.delivered, rejected: theirs.rejected, bounced: theirs.bounced });
   });

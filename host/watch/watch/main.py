@@ -10,6 +10,7 @@ import sys
 import time
 from contextlib import contextmanager
 
+import cloudwatch
 import exposition
 import measures
 import report
@@ -45,7 +46,10 @@ def alone():
 
 
 def observe(known: State) -> None:
-    state.write(settings.METRICS, exposition.render(known.tally.total, measures.take()), 0o644)
+    now, declared = measures.take(), settings.load()
+    state.write(settings.METRICS, exposition.render(known.tally.total, now), 0o644)
+    if declared.namespace:
+        cloudwatch.put(declared.namespace, declared.hostname, now)
 
 
 def mail(known: State) -> None:

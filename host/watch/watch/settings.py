@@ -20,8 +20,15 @@ class Settings:
     postmaster: str
     sender: str
     """Who the daily report comes from."""
+    namespace: str | None
+    """Where CloudWatch is told the numbers of the alarms; None without alarms."""
 
 
 def load() -> Settings:
     fields = json.loads(CONFIGURATION.read_text())
-    return Settings(hostname=fields["hostname"], postmaster=fields["postmaster"], sender=fields["sender"])
+    return Settings(
+        hostname=fields["hostname"],
+        postmaster=fields["postmaster"],
+        sender=fields["sender"],
+        namespace=fields["namespace"],
+    )

@@ -20,6 +20,7 @@ import { getSubnet, getVpc } from "./get-network";
 import { instance } from "./instance";
 import { instanceProfile } from "./instance-profile";
 import { internetGateway } from "./internet-gateway";
+import { metricAlarm } from "./metric-alarm";
 import { providerConfig } from "./provider";
 import { role } from "./role";
 import { rolePolicy } from "./role-policy";
@@ -39,6 +40,7 @@ export function aws(cloud: Cloud): Package {
     version: installedVersion("@pulumi/aws"),
     config: providerConfig(cloud),
     resources: {
+      "aws:cloudwatch/metricAlarm:MetricAlarm": metricAlarm(cloud),
       "aws:ebs/volume:Volume": volume(cloud),
       "aws:ec2/eip:Eip": eip(cloud),
       "aws:ec2/eipAssociation:EipAssociation": eipAssociation(cloud),

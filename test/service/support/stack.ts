@@ -1,5 +1,5 @@
-import { correspondentAddress } from "../../../local/internet/correspondent";
 import { internet } from "../../../local/context";
+import { correspondentAddress } from "../../../local/internet/correspondent";
 import { bcryptOf } from "./passwords";
 
 /** The mailboxes beside alice's, with their passwords. */
@@ -52,5 +52,6 @@ export function declare(config: Record<string, unknown>): void {
     { address: "both@example.test", targets: [people.bob.user, correspondentAddress] },
   ];
   config["mailserver:aliasesOutside"] = "true";
+  config["mailserver:alarmTopic"] = "arn:aws:sns:us-east-1:123456789012:mail";
   config["mailserver:metricsCidrs"] = [`${internet.stranger}/32`];
 }

@@ -352,6 +352,11 @@ const table: readonly [what: string, changes: Record<string, unknown>, line: str
     'metricsCidrs[0]: got "192.0.2.1/24", wants a network such as 192.0.2.0/24 or 2001:db8::/32, the bits after the prefix zero',
   ],
   [
+    "alarms to something that is no topic",
+    { alarmTopic: "alice@example.com" },
+    'alarmTopic: got "alice@example.com", wants the ARN of an SNS topic, such as arn:aws:sns:us-east-1:123456789012:alarms',
+  ],
+  [
     "metrics for the whole internet",
     { metricsCidrs: ["::/0"] },
     'metricsCidrs[0]: got "::/0", wants a smaller network: metrics are not for the whole internet',
@@ -390,7 +395,7 @@ const table: readonly [what: string, changes: Record<string, unknown>, line: str
   [
     "a misspelt key",
     { hostName: "mx1.example.org" },
-    "hostName: got an unknown key, wants one of acmeAccountUri, acmeDirectory, acmeEab, aliases, aliasesOutside, architecture, caaIdentity, cloudflareAccounts, dataVolumeGiB, dnssec, domains, existing, formerStack, hostKeyEpoch, hostZone, hostname, instanceType, mailboxes, metricsCidrs, parkedDomains, postmaster, protect, sshCidrs, sshFromAnywhere, subnetId, subnetIpv6, vpcCidr",
+    "hostName: got an unknown key, wants one of acmeAccountUri, acmeDirectory, acmeEab, alarmTopic, aliases, aliasesOutside, architecture, caaIdentity, cloudflareAccounts, dataVolumeGiB, dnssec, domains, existing, formerStack, hostKeyEpoch, hostZone, hostname, instanceType, mailboxes, metricsCidrs, parkedDomains, postmaster, protect, sshCidrs, sshFromAnywhere, subnetId, subnetIpv6, vpcCidr",
   ],
 ];
 

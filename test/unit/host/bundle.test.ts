@@ -70,7 +70,7 @@ describe("the bundle", () => {
       .map(({ name }) => name);
     expect(judged).toEqual([
       ...["agent", "nftables", "unbound", "lego"],
-      ...["nginx", "redis", "rspamd", "dovecot", "postfix"],
+      ...["nginx", "redis", "rspamd", "dovecot", "postfix", "watch"],
     ]);
   });
 

@@ -17,6 +17,7 @@ const status: CloudStatus = {
   zones: ["example.test"],
   outboundPort25: "open",
   droppedPort25: 0,
+  alarms: [],
 };
 
 const record: ShownRecord = {

@@ -14,6 +14,7 @@ export interface Held {
 }
 
 const tokens = {
+  MetricAlarm: "aws:cloudwatch/metricAlarm:MetricAlarm",
   Vpc: "aws:ec2/vpc:Vpc",
   Subnet: "aws:ec2/subnet:Subnet",
   InternetGateway: "aws:ec2/internetGateway:InternetGateway",
