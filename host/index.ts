@@ -7,6 +7,7 @@ import { renderNftables } from "./nftables";
 import { renderNginx } from "./nginx";
 import { hostPackages } from "./packages";
 import { renderPostfix } from "./postfix";
+import { renderPostsrsd } from "./postsrsd";
 import { renderRedis } from "./redis";
 import { renderRspamd, rspamdWarmUp } from "./rspamd";
 import { renderSystem } from "./system";
@@ -54,6 +55,7 @@ export function renderBundle(host: HostDeclaration): Bundle {
       renderRedis(),
       renderRspamd(host.domains),
       renderDovecot(host.mailboxes),
+      renderPostsrsd(host.hostname),
       renderPostfix(host),
       renderWatch(host),
     ],

@@ -1,6 +1,7 @@
 import { type HostPart, part } from "../bundle";
 import type { HostDeclaration } from "../declaration";
 import { metricsPort } from "../nginx/metrics";
+import { forwardingPorts } from "../postsrsd";
 import { asset, fill } from "../template";
 
 const ruleset = asset(__dirname, "nftables.conf");
@@ -15,6 +16,7 @@ export function renderNftables(host: Pick<HostDeclaration, "sshCidrs" | "metrics
         content: fill(ruleset, {
           ssh: sshCidrs.map((cidr) => openTo(cidr, 22)).join(""),
           metrics: metricsCidrs.map((cidr) => openTo(cidr, metricsPort)).join(""),
+          forwarding: forwardingPorts.join(", "),
         }),
         mode: "0755",
         owner: "root:root",

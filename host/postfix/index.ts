@@ -2,10 +2,11 @@ import { domainOf, lower } from "../addresses";
 import { type HostPart, part, publicFile } from "../bundle";
 import type { HostDeclaration } from "../declaration";
 import { paths } from "../paths";
+import { reinjection, srs } from "../postsrsd";
 import { asset, fill } from "../template";
 import { tls12Ciphers } from "../tls";
 import { needsVolume } from "../volume";
-import { aliases, mailboxes, refusedRecipients, senders, type Table } from "./tables";
+import { aliases, mailboxes, ownSenders, refusedRecipients, senders, srsAddress, type Table } from "./tables";
 
 const main = asset(__dirname, "main.cf");
 const master = asset(__dirname, "master.cf");
@@ -25,9 +26,18 @@ export function renderPostfix(host: HostDeclaration): HostPart {
           aliasDomains: domains.includes(host.hostname) ? "" : "$myhostname",
           pair: paths.tlsPair,
           ciphers: tls12Ciphers,
+          srsPort: String(reinjection),
+          srsReverse: String(srs.reverse),
         }),
       ),
-      publicFile("/etc/postfix/master.cf", fill(master, { submission: submission.trimEnd() })),
+      publicFile(
+        "/etc/postfix/master.cf",
+        fill(master, {
+          submission: submission.trimEnd(),
+          srsPort: String(reinjection),
+          srsForward: String(srs.forward),
+        }),
+      ),
       publicFile("/etc/postfix/submission_headers", submissionHeaders),
       table(
         "domains",
@@ -37,6 +47,11 @@ export function renderPostfix(host: HostDeclaration): HostPart {
       table("aliases", aliases(host)),
       table("senders", senders(host)),
       table("refused_recipients", refusedRecipients(host)),
+      table("own_senders", ownSenders(host)),
+      table("srs_recipients", [[srsAddress(host), "$1"]]),
+      table("returned_recipients", [[srsAddress(host), "bounces_only"]]),
+      // Whoever has such an address could write to the one behind it in this host's name.
+      table("senders_of_no_bounce", [["/@/", "550 5.7.1 Only bounces come back to this address"]]),
       // Nothing is chrooted, so nothing has to be copied into the queue directory.
       publicFile("/etc/default/postfix", "SYNC_CHROOT=\n"),
       needsVolume("postfix.service"),
@@ -50,6 +65,7 @@ export function renderPostfix(host: HostDeclaration): HostPart {
       { port: 25, tls: false, greeting: "220 " },
       { port: 465, tls: true, greeting: "220 " },
       { port: 587, tls: false, greeting: "220 " },
+      { port: reinjection, tls: false, greeting: "220 " },
     ],
   });
 }

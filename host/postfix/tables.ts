@@ -48,3 +48,14 @@ export function refusedRecipients(addresses: Addresses): Table {
       ({ address }) => [lower(address), "550 5.2.1 This address only sends: nobody reads its mail"] as const,
     );
 }
+
+/** Whose mail leaves under its own sender: that of the domains and the host, and bounces. */
+export function ownSenders({ domains, hostname }: Addresses): Table {
+  const own = new Set([...domains.map(({ name }) => name), hostname]);
+  return ["<>", ...[...own].map((domain) => `@${domain}`)].map((sender) => [sender, "smtp:"]);
+}
+
+/** A regexp_table(5) pattern of the senders that PostSRSd makes. */
+export function srsAddress({ hostname }: Addresses): string {
+  return `/^(SRS[01]=.+@${hostname.replaceAll(".", "\\.")})$/`;
+}

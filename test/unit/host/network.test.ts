@@ -6,12 +6,20 @@ const ruleset = (sshCidrs?: readonly string[]) => fileOf(render({ sshCidrs }), "
 describe("the host's firewall", () => {
   it("lets in mail, HTTP and HTTPS, and drops the rest", () => {
     expect(ruleset()).toMatch(/hook input priority filter; policy drop;/);
-    expect(ruleset().match(/tcp dport .*/g)).toEqual(["tcp dport { 25, 80, 443, 465, 587, 993 } accept"]);
+    expect(ruleset().match(/(?<=^\t\t)tcp dport .*/gm)).toEqual([
+      "tcp dport { 25, 80, 443, 465, 587, 993 } accept",
+    ]);
   });
 
   it("keeps the instance's credentials from every user but root", () => {
     const service = ["ip daddr 169.254.169.254", "ip6 daddr fd00:ec2::254"];
     expect(ruleset().match(/\S+ daddr .*/g)).toEqual(service.map((to) => `${to} meta skuid != 0 drop`));
+  });
+
+  it("lets no program of the host but Postfix reach what sends forwarded mail", () => {
+    expect(ruleset()).toMatch(
+      /^\s*oifname "lo" tcp dport \{ 10001, 10002, 10025 \} meta skuid != \{ root, postfix \} reject with tcp reset$/m,
+    );
   });
 
   it("lets in what IPv6 can't do without: neighbours, the router, an address by DHCP, word of too big packets", () => {

@@ -65,6 +65,33 @@ describe("Postfix", () => {
     expect(services.get("relay")?.options.get("inet_protocols")).toBe("ipv4");
   });
 
+  it("sends mail of others on with a sender of its own, and everything else as it is", () => {
+    expect(main.get("default_transport")).toBe("srs:[127.0.0.1]:10025");
+    const own = table(fileOf(render(), "/etc/postfix/own_senders"));
+    expect([...own]).toEqual(
+      ["<>", "@example.test", "@example.org", "@mx1.example.test"].map((sender) => [sender, "smtp:"]),
+    );
+    const server = services.get("127.0.0.1:10025")?.options;
+    expect(server?.get("cleanup_service_name")).toBe("srs-cleanup");
+    expect(server?.get("smtpd_relay_restrictions")).toBe("permit_mynetworks,reject");
+    const cleanup = services.get("srs-cleanup")?.options;
+    expect(cleanup?.get("sender_canonical_maps")).toBe("tcp:127.0.0.1:10001");
+    expect(cleanup?.get("sender_canonical_classes")).toBe("envelope_sender");
+  });
+
+  it("asks who is behind a sender of its own only for such, and in none of their look-alikes", () => {
+    const [, pattern = ""] = /^\/(.*)\/ \$1\n$/.exec(fileOf(render(), "/etc/postfix/srs_recipients")) ?? [];
+    const asked = (address: string) => new RegExp(pattern, "i").test(address);
+    expect(asked("SRS0=abcdef=AA=stranger.test=someone@mx1.example.test")).toBe(true);
+    expect(asked("srs1=abcdef=x.test==abcdef=AA=y.test=someone@mx1.example.test")).toBe(true);
+    for (const other of [
+      "alice@mx1.example.test",
+      "SRS0=a=b=c=d@example.test",
+      "SRS0=a=b=c=d@mx1-example.test",
+    ])
+      expect(asked(other), other).toBe(false);
+  });
+
   it("needs no name of its own among its domains, and accepts one", () => {
     expect(main.get("virtual_alias_domains")).toBe("$myhostname");
     const same = render({ hostname: "example.test" });
