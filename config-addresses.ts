@@ -18,6 +18,14 @@ export function readMailbox(mailbox: Reader) {
       }),
     ),
     sendOnly: mailbox.boolean("sendOnly"),
+    sendLimits: mailbox.object("sendLimits", readSendLimits),
+  };
+}
+
+export function readSendLimits(limits: Reader) {
+  return {
+    messagesPerHour: limits.integer("messagesPerHour", "a whole number of messages within an hour"),
+    recipientsPerDay: limits.integer("recipientsPerDay", "a whole number of recipients within a day"),
   };
 }
 

@@ -3,11 +3,11 @@ import { check, describe, type Problem } from "./components/check";
 import { checkPasswordsGiven } from "./components/check-mailboxes";
 import { parseCidr } from "./components/cidr";
 import type { MailDomainChoices } from "./components/mail-domain";
-import type { Alias, Mailbox } from "./components/mail-server-args";
+import type { Alias, Mailbox, SendLimits } from "./components/mail-server-args";
 import { isDomainName, isWithin } from "./components/names";
 import { distinct, each } from "./components/rule";
 import { withoutSdkFrames } from "./components/stack-trace";
-import { address, name, readAlias, readMailbox } from "./config-addresses";
+import { address, name, readAlias, readMailbox, readSendLimits } from "./config-addresses";
 import { Reader } from "./config-reader";
 import type { AdoptionChoice } from "./records";
 
@@ -24,6 +24,8 @@ export interface Settings {
   readonly mailboxes: readonly (Mailbox & { readonly passwordHash?: string })[];
   readonly aliases?: readonly Alias[];
   readonly aliasesOutside?: boolean;
+  readonly messageSize?: string;
+  readonly sendLimits?: SendLimits;
   readonly postmaster: string;
   readonly architecture?: "arm64" | "amd64";
   readonly instanceType?: string;
@@ -145,6 +147,8 @@ function read(stack: Reader) {
     ),
     aliases: stack.optionalObjects("aliases", "a list of aliases, each with address and targets", readAlias),
     aliasesOutside: stack.boolean("aliasesOutside"),
+    messageSize: stack.optional("messageSize", 'a size such as "50 MB"'),
+    sendLimits: stack.object("sendLimits", readSendLimits),
     postmaster: address(stack.required("postmaster", "the address of a declared mailbox")),
     architecture: stack.optional("architecture", "arm64 or amd64"),
     instanceType: stack.optional("instanceType", "an EC2 instance type such as t4g.small"),

@@ -1,3 +1,4 @@
+import { checkSendLimits } from "./check-sending";
 import {
   type DeclaredAddresses,
   type DeclaredMailbox,
@@ -35,7 +36,7 @@ export const passwordWanted =
 function checkEach({ mailboxes = [], domains }: DeclaredAddresses): Problem[] {
   const withinDomains = within(domains);
   const another = distinct();
-  return mailboxes.flatMap(({ address, passwordHash, appPasswords = [] }, i) => {
+  return mailboxes.flatMap(({ address, passwordHash, appPasswords = [], sendLimits }, i) => {
     const path = `mailboxes[${i}]`;
     const rule: Rule<string> = (value) =>
       isMailboxAddress(value) ? (withinDomains(value) ?? another(value, path)) : mailboxWanted;
@@ -43,6 +44,7 @@ function checkEach({ mailboxes = [], domains }: DeclaredAddresses): Problem[] {
       ...one(`${path}.address`, address, rule, showAddress),
       ...checkHash(`${path}.passwordHash`, passwordHash),
       ...checkAppPasswords(`${path}.appPasswords`, appPasswords),
+      ...checkSendLimits(`${path}.sendLimits`, sendLimits),
     ];
   });
 }

@@ -2,6 +2,7 @@ import { webNames } from "../records";
 import { checkAliases } from "./check-aliases";
 import { checkDomains, type DeclaredDomain } from "./check-domains";
 import { checkMailboxes } from "./check-mailboxes";
+import { checkMessageSize, checkSendLimits, type DeclaredSendLimits } from "./check-sending";
 import { type Cidr, contains, parseCidr } from "./cidr";
 import type { DeclaredAddresses } from "./declared-addresses";
 import {
@@ -23,6 +24,8 @@ export interface Declared extends DeclaredAddresses {
   readonly hostname?: string;
   readonly domains?: readonly (DeclaredDomain & { readonly catchAll?: string })[];
   readonly parkedDomains?: readonly DeclaredDomain[];
+  readonly messageSize?: string;
+  readonly sendLimits?: DeclaredSendLimits;
   readonly architecture?: string;
   readonly instanceType?: string;
   readonly dataVolumeGiB?: number;
@@ -48,6 +51,8 @@ export function check(server: Declared): Problem[] {
     ...one("mailboxes", server.mailboxes, atLeastOne("mailbox")),
     ...checkMailboxes(server),
     ...checkAliases(server),
+    ...one("messageSize", server.messageSize, checkMessageSize),
+    ...checkSendLimits("sendLimits", server.sendLimits),
     ...one("architecture", server.architecture, checkArchitecture),
     ...one("instanceType", server.instanceType, (type) => checkInstanceType(type, server.architecture)),
     ...one("dataVolumeGiB", server.dataVolumeGiB, checkVolumeSize),

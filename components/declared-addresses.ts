@@ -1,3 +1,4 @@
+import type { DeclaredSendLimits } from "./check-sending";
 import { domainOf, isDomainName, isMailboxAddress } from "./names";
 import type { Rule } from "./rule";
 
@@ -21,6 +22,7 @@ export interface DeclaredMailbox {
   readonly passwordHash?: string;
   readonly appPasswords?: readonly { readonly name?: string; readonly passwordHash?: string }[];
   readonly sendOnly?: boolean;
+  readonly sendLimits?: DeclaredSendLimits;
 }
 
 export const mailboxWanted = "an address such as alice@example.com: lower case, without +";

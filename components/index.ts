@@ -26,6 +26,7 @@ export type {
   MailServerArgs,
   MailServerDomain,
   MailServerParkedDomain,
+  SendLimits,
 } from "./mail-server-args";
 export { ParkedDomain, type ParkedDomainArgs } from "./parked-domain";
 export { ReverseDns, type ReverseDnsArgs } from "./reverse-dns";

@@ -20,6 +20,14 @@ export interface MailServerArgs {
   readonly aliases?: readonly Alias[];
   /** Whether aliases may lead to addresses outside of the domains. @default false */
   readonly aliasesOutside?: boolean;
+  /**
+   * The greatest size of a message, sent or received, such as `"50 MB"`: what its own lines take, as SMTP transfers
+   * them (RFC 1870 section 5). From 1 MB to 150 MB.
+   * @default "50 MB"
+   */
+  readonly messageSize?: string;
+  /** How much each user may send. @default 300 messages an hour, 2000 recipients a day */
+  readonly sendLimits?: SendLimits;
   /** The mailbox that receives postmaster@, abuse@ and hostmaster@ of every domain; the ACME account's contact. */
   readonly postmaster: string;
   /** @default "arm64" */
@@ -120,6 +128,8 @@ export interface Mailbox {
    * bounces of what it sent. @default false
    */
   readonly sendOnly?: boolean;
+  /** Limits of this user's own. @default each as {@link MailServerArgs.sendLimits} has it */
+  readonly sendLimits?: SendLimits;
 }
 
 export interface AppPassword {
@@ -127,6 +137,17 @@ export interface AppPassword {
   readonly name: string;
   /** As that of the mailbox. */
   readonly passwordHash: pulumi.Input<string>;
+}
+
+/**
+ * How much a user may send, whatever password or address is used. What is above is refused until the limit opens again,
+ * and the postmaster is told: somebody else may have the password.
+ */
+export interface SendLimits {
+  /** Within any 60 minutes, 1 to 100000. @default 300 */
+  readonly messagesPerHour?: number;
+  /** Within any 24 hours, 1 to 1000000; a message counts once for each of its recipients. @default 2000 */
+  readonly recipientsPerDay?: number;
 }
 
 /** An address whose mail goes to others; their owners may send as it. */

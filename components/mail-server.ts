@@ -26,6 +26,7 @@ import { ParkedDomain } from "./parked-domain";
 import { judged, refuse } from "./problems";
 import { publish, published } from "./publish";
 import { ReverseDns } from "./reverse-dns";
+import { parseSize } from "./size";
 
 /**
  * A complete mail server: the host, its firewall, its certificate, its name in both directions, and every record its
@@ -76,6 +77,8 @@ export class MailServer extends pulumi.ComponentResource {
       postmaster,
       contents,
       formerStack,
+      messageSize,
+      sendLimits,
       sshCidrs = [],
       metricsCidrs = [],
       protect = true,
@@ -143,6 +146,8 @@ export class MailServer extends pulumi.ComponentResource {
           })),
           mailboxes,
           aliases: args.aliases,
+          messageBytes: messageSize === undefined ? undefined : parseSize(messageSize),
+          sendLimits,
           postmaster,
           certificate: {
             privateKeyPem: certificate.privateKeyPem,

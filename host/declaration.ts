@@ -9,6 +9,16 @@ export interface HostDeclaration {
    * @default none but postmaster@, abuse@ and hostmaster@ of every domain
    */
   readonly aliases?: readonly AliasDeclaration[];
+  /**
+   * The greatest size of a message, as SMTP transfers it (RFC 1870 section 5).
+   * @default 50 000 000
+   */
+  readonly messageBytes?: number;
+  /**
+   * How much each user may send.
+   * @default 300 messages an hour, 2000 recipients a day
+   */
+  readonly sendLimits?: SendLimits;
   /** The mailbox that receives postmaster@, abuse@ and hostmaster@ of every domain (RFC 2142). */
   readonly postmaster: string;
   readonly certificate: {
@@ -107,6 +117,8 @@ export interface MailboxDeclaration {
    * @default false
    */
   readonly sendOnly?: boolean;
+  /** Limits of this user's own. @default each as {@link HostDeclaration.sendLimits} has it */
+  readonly sendLimits?: SendLimits;
 }
 
 export interface AppPassword {
@@ -114,6 +126,14 @@ export interface AppPassword {
   readonly name: string;
   /** As that of the mailbox. */
   readonly passwordHash: string;
+}
+
+/** Whatever the user's password or address, of what is submitted with authentication. */
+export interface SendLimits {
+  /** Within any 60 minutes. */
+  readonly messagesPerHour?: number;
+  /** Within any 24 hours; a message counts once for each of its recipients. */
+  readonly recipientsPerDay?: number;
 }
 
 export interface AliasDeclaration {

@@ -10,6 +10,7 @@ import { renderPostfix } from "./postfix";
 import { renderPostsrsd } from "./postsrsd";
 import { renderRedis } from "./redis";
 import { renderRspamd, rspamdWarmUp } from "./rspamd";
+import { renderSendLimits } from "./send-limits";
 import { renderSystem } from "./system";
 import { renderUnbound } from "./unbound";
 import { renderVolume, volumeDevice } from "./volume";
@@ -24,6 +25,7 @@ export type {
   DomainDeclaration,
   HostDeclaration,
   MailboxDeclaration,
+  SendLimits,
   WebDeclaration,
 } from "./declaration";
 export { hostPackages } from "./packages";
@@ -53,9 +55,10 @@ export function renderBundle(host: HostDeclaration): Bundle {
       renderLego(host),
       renderNginx(host),
       renderRedis(),
-      renderRspamd(host.domains),
+      renderRspamd(host),
       renderDovecot(host.mailboxes),
       renderPostsrsd(host.hostname),
+      renderSendLimits(host),
       renderPostfix(host),
       renderWatch(host),
     ],

@@ -1,8 +1,10 @@
 import { domainOf, lower } from "../addresses";
 import { type HostPart, part, publicFile } from "../bundle";
 import type { HostDeclaration } from "../declaration";
+import { messageSizeOf } from "../message-size";
 import { paths } from "../paths";
 import { reinjection, srs } from "../postsrsd";
+import { sendLimitsSocket } from "../send-limits";
 import { asset, fill } from "../template";
 import { tls12Ciphers } from "../tls";
 import { needsVolume } from "../volume";
@@ -26,6 +28,7 @@ export function renderPostfix(host: HostDeclaration): HostPart {
           aliasDomains: domains.includes(host.hostname) ? "" : "$myhostname",
           pair: paths.tlsPair,
           ciphers: tls12Ciphers,
+          messageSize: String(messageSizeOf(host)),
           srsPort: String(reinjection),
           srsReverse: String(srs.reverse),
         }),
@@ -33,7 +36,7 @@ export function renderPostfix(host: HostDeclaration): HostPart {
       publicFile(
         "/etc/postfix/master.cf",
         fill(master, {
-          submission: submission.trimEnd(),
+          submission: fill(submission, { sendLimits: sendLimitsSocket }).trimEnd(),
           srsPort: String(reinjection),
           srsForward: String(srs.forward),
         }),

@@ -1,7 +1,8 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { type HostPart, part, publicFile, secretFile } from "../bundle";
-import type { DkimKey, DomainDeclaration } from "../declaration";
+import type { DkimKey, DomainDeclaration, HostDeclaration } from "../declaration";
+import { messageSizeOf } from "../message-size";
 import { paths } from "../paths";
 import { asset, fill } from "../template";
 
@@ -33,13 +34,15 @@ rm /tmp/compile.lua
 `;
 
 /** The filter that judges incoming mail and signs outgoing mail (DKIM), as a milter of Postfix. */
-export function renderRspamd(domains: readonly DomainDeclaration[]): HostPart {
+export function renderRspamd(host: Pick<HostDeclaration, "domains" | "messageBytes">): HostPart {
+  const { domains } = host;
   return part("rspamd", {
     files: [
       ...staticOverrides,
       ...[...modulesThatAskOthers, ...modulesWithoutUse].map((module) =>
         publicFile(`/etc/rspamd/override.d/${module}.conf`, "enabled = false;\n"),
       ),
+      publicFile("/etc/rspamd/local.d/options.inc", greatMessages(messageSizeOf(host))),
       publicFile("/etc/rspamd/override.d/dkim_signing.conf", signing(domains)),
       ...domains.flatMap((domain) =>
         domain.dkim.map((key) => secretFile(keyPath(domain, key), keyFile(key), "_rspamd")),
@@ -54,6 +57,15 @@ export function renderRspamd(domains: readonly DomainDeclaration[]): HostPart {
     services: [{ unit: "rspamd.service", onChange: "reload" }],
     ports: [{ port: 11332, tls: false, greeting: "" }],
   });
+}
+
+/** The greatest message is judged and signed as any other is, however long that takes. */
+function greatMessages(bytes: number): string {
+  return `max_message = ${bytes + 1_000_000};
+# Of 50 MB, four seconds of a processor that has nothing else to do. What was not judged to the end is to come again.
+task_timeout = 60s;
+soft_reject_on_timeout = true;
+`;
 }
 
 function signing(domains: readonly DomainDeclaration[]): string {

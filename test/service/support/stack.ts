@@ -10,6 +10,10 @@ export const people = {
   robot: { user: "robot@example.test", password: "robot-service-only", host: "mx1.example.test" },
   /** Of another domain, whose unknown addresses are all hers. */
   dora: { user: "dora@second.test", password: "dora-service-only", host: "mx1.example.test" },
+  /** May send three messages an hour. */
+  limited: { user: "limited@example.test", password: "limited-service-only", host: "mx1.example.test" },
+  /** May write to five recipients a day. */
+  writer: { user: "writer@example.test", password: "writer-service-only", host: "mx1.example.test" },
 } as const;
 
 /** Carol's further passwords. */
@@ -18,6 +22,15 @@ export const appPasswords = { phone: "carol-phone-only", laptop: "carol-laptop-o
 /** A domain with a catch-all. */
 export const secondDomain = "second.test";
 
+/** A further password of the one who may send three messages an hour. */
+export const limitedPhone = "limited-phone-only";
+
+/** Twenty who send at once. */
+export const senders = Array.from({ length: 20 }, (_, i) => ({
+  user: `sender${i}@example.test`,
+  password: `sender${i}-service-only`,
+}));
+
 /**
  * What the tests of the mail service declare beyond the local stack: everything that a team may declare, once, so
  * that all of them share one server.
@@ -25,7 +38,11 @@ export const secondDomain = "second.test";
 export function declare(config: Record<string, unknown>): void {
   const mailboxes = config["mailserver:mailboxes"] as object[];
   mailboxes.push(
-    { address: people.bob.user, passwordHash: bcryptOf(people.bob.password) },
+    {
+      address: people.bob.user,
+      passwordHash: bcryptOf(people.bob.password),
+      sendLimits: { recipientsPerDay: 10_000 },
+    },
     {
       address: people.carol.user,
       passwordHash: bcryptOf(people.carol.password),
@@ -40,6 +57,18 @@ export function declare(config: Record<string, unknown>): void {
       appPasswords: [{ name: "monitoring", passwordHash: bcryptOf(people.robot.password) }],
     },
     { address: people.dora.user, passwordHash: bcryptOf(people.dora.password) },
+    {
+      address: people.limited.user,
+      passwordHash: bcryptOf(people.limited.password),
+      appPasswords: [{ name: "phone", passwordHash: bcryptOf(limitedPhone) }],
+      sendLimits: { messagesPerHour: 3 },
+    },
+    {
+      address: people.writer.user,
+      passwordHash: bcryptOf(people.writer.password),
+      sendLimits: { recipientsPerDay: 5 },
+    },
+    ...senders.map(({ user, password }) => ({ address: user, passwordHash: bcryptOf(password) })),
   );
   const domains = config["mailserver:domains"] as object[];
   domains.push({ name: secondDomain, catchAll: people.dora.user });

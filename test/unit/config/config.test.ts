@@ -19,8 +19,14 @@ describe("the configuration of a stack", () => {
         ],
         mailboxes: [
           { address: "alice@example.org", passwordHash: blowfish },
-          { address: "bob@lists.example.net", passwordHash: argon2id },
+          {
+            address: "bob@lists.example.net",
+            passwordHash: argon2id,
+            sendLimits: { recipientsPerDay: 20 },
+          },
         ],
+        messageSize: "25 MB",
+        sendLimits: { messagesPerHour: 100 },
         postmaster: "bob@lists.example.net",
         architecture: "amd64",
         instanceType: "t3.medium",
@@ -48,8 +54,14 @@ describe("the configuration of a stack", () => {
       cloudflareAccounts: [],
       mailboxes: [
         { address: "alice@example.org", passwordHash: blowfish },
-        { address: "bob@lists.example.net", passwordHash: argon2id },
+        {
+          address: "bob@lists.example.net",
+          passwordHash: argon2id,
+          sendLimits: { recipientsPerDay: 20 },
+        },
       ],
+      messageSize: "25 MB",
+      sendLimits: { messagesPerHour: 100 },
       postmaster: "bob@lists.example.net",
       architecture: "amd64",
       instanceType: "t3.medium",

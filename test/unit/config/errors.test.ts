@@ -185,6 +185,46 @@ const table: readonly [what: string, changes: Record<string, unknown>, line: str
     'domains[0].existing.mx: got "delete", wants one of leave, adopt, replace, merge',
   ],
   [
+    "a limit of sending that lets nobody send",
+    { sendLimits: { messagesPerHour: 0 } },
+    "sendLimits.messagesPerHour: got 0, wants messages within an hour, a whole number from 1 to 100000",
+  ],
+  [
+    "a limit of sending that is no number",
+    { sendLimits: { recipientsPerDay: "many" } },
+    'sendLimits.recipientsPerDay: got "many", wants a whole number of recipients within a day',
+  ],
+  [
+    "a misspelt limit of sending",
+    { sendLimits: { messagesPerDay: 10 } },
+    "sendLimits.messagesPerDay: got an unknown key, wants one of messagesPerHour, recipientsPerDay",
+  ],
+  [
+    "limits of sending that are no object",
+    { sendLimits: "300" },
+    "sendLimits: got a number, wants an object",
+  ],
+  [
+    "a mailbox's limit that lets it write to nobody",
+    { mailboxes: [{ ...alice, sendLimits: { recipientsPerDay: 0 } }] },
+    "mailboxes[0].sendLimits.recipientsPerDay: got 0, wants recipients within a day, a whole number from 1 to 1000000",
+  ],
+  [
+    "a message size without a unit",
+    { messageSize: "52428800" },
+    'messageSize: got "52428800", wants a message\'s greatest size such as "1 MB" or "1.5 GB": a number and KB, MB, GB, TB (of 1000) or KiB, MiB, GiB, TiB (of 1024)',
+  ],
+  [
+    "a message size that no mail fits in",
+    { messageSize: "999 KB" },
+    'messageSize: got "999 KB", wants a message\'s greatest size from "1 MB" to "150 MB"',
+  ],
+  [
+    "a message size that the host's memory does not allow",
+    { messageSize: "1 GB" },
+    'messageSize: got "1 GB", wants a message\'s greatest size from "1 MB" to "150 MB"',
+  ],
+  [
     "a generation of keys before the first",
     { hostKeyEpoch: "0" },
     "hostKeyEpoch: got 0, wants a generation of keys, a whole number from 1 to 9999",
@@ -293,7 +333,7 @@ const table: readonly [what: string, changes: Record<string, unknown>, line: str
   [
     "a misspelt key of a mailbox",
     { mailboxes: [{ ...alice, password: "wonderland" }] },
-    "mailboxes[0].password: got an unknown key, wants one of address, appPasswords, passwordHash, sendOnly",
+    "mailboxes[0].password: got an unknown key, wants one of address, appPasswords, passwordHash, sendLimits, sendOnly",
   ],
   [
     "no postmaster",
@@ -395,7 +435,7 @@ const table: readonly [what: string, changes: Record<string, unknown>, line: str
   [
     "a misspelt key",
     { hostName: "mx1.example.org" },
-    "hostName: got an unknown key, wants one of acmeAccountUri, acmeDirectory, acmeEab, alarmTopic, aliases, aliasesOutside, architecture, caaIdentity, cloudflareAccounts, dataVolumeGiB, dnssec, domains, existing, formerStack, hostKeyEpoch, hostZone, hostname, instanceType, mailboxes, metricsCidrs, parkedDomains, postmaster, protect, sshCidrs, sshFromAnywhere, subnetId, subnetIpv6, vpcCidr",
+    "hostName: got an unknown key, wants one of acmeAccountUri, acmeDirectory, acmeEab, alarmTopic, aliases, aliasesOutside, architecture, caaIdentity, cloudflareAccounts, dataVolumeGiB, dnssec, domains, existing, formerStack, hostKeyEpoch, hostZone, hostname, instanceType, mailboxes, messageSize, metricsCidrs, parkedDomains, postmaster, protect, sendLimits, sshCidrs, sshFromAnywhere, subnetId, subnetIpv6, vpcCidr",
   ],
 ];
 

@@ -32,6 +32,8 @@ describe("the bundle", () => {
       acme: { ...declaration.acme, directory: "https://other.test/dir" },
       dataVolumeId: "vol-1",
       sshCidrs: ["192.0.2.0/24"],
+      messageBytes: 10_000_000,
+      sendLimits: { messagesPerHour: 10 },
     };
     for (const [key, value] of Object.entries(other)) {
       expect(serializeBundle(render({ [key]: value })), key).not.toBe(serializeBundle(render()));
@@ -70,7 +72,8 @@ describe("the bundle", () => {
       .map(({ name }) => name);
     expect(judged).toEqual([
       ...["agent", "nftables", "unbound", "lego"],
-      ...["nginx", "redis", "rspamd", "dovecot", "postfix", "watch"],
+      ...["nginx", "redis", "rspamd", "dovecot"],
+      ...["send-limits", "postfix", "watch"],
     ]);
   });
 

@@ -25,6 +25,7 @@ describe("Postfix", () => {
     ["mydestination", "", "no delivery to system users"],
     ["milter_default_action", "tempfail", "nothing leaves unsigned"],
     ["internal_mail_filter_classes", "bounce", "bounces are signed"],
+    ["message_size_limit", "50000000", "what SIZE announces"],
     ["non_smtpd_milters", "$smtpd_milters", "the host's own mail is signed"],
   ])("sets %s to '%s': %s", (name, value) => {
     expect(main.get(name)).toBe(value);
@@ -58,6 +59,11 @@ describe("Postfix", () => {
   it("begins TLS at once on submissions and by STARTTLS on submission", () => {
     expect(services.get("submissions")?.options.get("smtpd_tls_wrappermode")).toBe("yes");
     expect(services.get("submission")?.options.has("smtpd_tls_wrappermode")).toBe(false);
+  });
+
+  it("counts a message's size at the door alone, not the envelope and what the host adds", () => {
+    for (const name of ["cleanup", "submission-cleanup"])
+      expect(services.get(name)?.options.get("message_size_limit")).toBe("0");
   });
 
   it("sends over IPv4 only: an IPv6 address of a cloud host has no PTR record", () => {

@@ -5,6 +5,12 @@ import { declaration, ed25519Key, fileOf, partOf, render } from "./support/decla
 const override = (name: string) => fileOf(render(), `/etc/rspamd/override.d/${name}`);
 
 describe("Rspamd", () => {
+  it("judges the greatest message that Postfix takes, and lets none pass that it has not", () => {
+    const options = fileOf(render({ messageBytes: 120_000_000 }), "/etc/rspamd/local.d/options.inc");
+    expect(Number(/^max_message = (\d+);$/m.exec(options)?.[1])).toBeGreaterThan(120_000_000);
+    expect(options).toMatch(/^soft_reject_on_timeout = true;$/m);
+  });
+
   it("signs with every key of every domain", async () => {
     await expect(override("dkim_signing.conf")).toMatchFileSnapshot("snapshots/dkim_signing.conf");
   });
