@@ -12,6 +12,8 @@ import { renderRedis } from "./redis";
 import { renderRspamd, rspamdWarmUp } from "./rspamd";
 import { renderSendLimits } from "./send-limits";
 import { renderSystem } from "./system";
+import { renderTlsPolicy } from "./tls-policy";
+import { renderTlsReports } from "./tls-reports";
 import { renderUnbound } from "./unbound";
 import { renderVolume, volumeDevice } from "./volume";
 import { renderWatch } from "./watch";
@@ -59,6 +61,8 @@ export function renderBundle(host: HostDeclaration): Bundle {
       renderDovecot(host.mailboxes),
       renderPostsrsd(host.hostname),
       renderSendLimits(host),
+      renderTlsPolicy(),
+      renderTlsReports(host),
       renderPostfix(host),
       renderWatch(host),
     ],

@@ -7,6 +7,8 @@ import { reinjection, srs } from "../postsrsd";
 import { sendLimitsSocket } from "../send-limits";
 import { asset, fill } from "../template";
 import { tls12Ciphers } from "../tls";
+import { tlsPolicySocket } from "../tls-policy";
+import { tlsReportsSocket } from "../tls-reports";
 import { needsVolume } from "../volume";
 import { aliases, mailboxes, ownSenders, refusedRecipients, senders, srsAddress, type Table } from "./tables";
 
@@ -31,6 +33,8 @@ export function renderPostfix(host: HostDeclaration): HostPart {
           messageSize: String(messageSizeOf(host)),
           srsPort: String(reinjection),
           srsReverse: String(srs.reverse),
+          tlsPolicy: tlsPolicySocket,
+          tlsReports: tlsReportsSocket,
         }),
       ),
       publicFile(

@@ -1,0 +1,95 @@
+"""Reports on their way: by mail (RFC 8460 section 5.3) or HTTPS (section 5.4), as the domain's record asks."""
+
+import email.message
+import email.policy
+import email.utils
+import re
+import subprocess
+import urllib.error
+import urllib.parse
+import urllib.request
+
+import report
+from settings import Settings
+
+PATIENCE_SECONDS = 30
+# Of the destinations of a record; a report is not to become a storm.
+DESTINATIONS = 5
+
+
+class Undelivered(Exception):
+    """It may be tried again."""
+
+
+def destinations(record: str) -> list[str]:
+    """The URIs of `rua` (RFC 8460 section 3); none of what is no such record."""
+    fields = [field.strip() for field in record.split(";")]
+    if fields[0] != "v=TLSRPTv1":
+        return []
+    for field in fields[1:]:
+        name, _, value = field.partition("=")
+        if name.strip() == "rua":
+            uris = [uri.strip() for uri in value.split(",")]
+            return [uri for uri in uris if re.match(r"mailto:[^@]+@[^@]+$|https://[^/]", uri)][:DESTINATIONS]
+    return []
+
+
+def deliver(settings: Settings, destination: str, day: str, domain: str, packed: bytes) -> None:
+    if destination.startswith("mailto:"):
+        mail(settings, urllib.parse.unquote(destination.removeprefix("mailto:")).split("?")[0], day, domain, packed)
+    else:
+        post(destination, packed)
+
+
+def mail(settings: Settings, address: str, day: str, domain: str, packed: bytes) -> None:
+    # No bounces: nobody could do anything about them. Postfix signs what comes this way.
+    command = ["sendmail", "-i", "-f", "", "--", address]
+    content = message(settings, address, day, domain, packed).as_bytes(policy=email.policy.SMTP.clone(linesep="\n"))
+    sent = subprocess.run(command, input=content, capture_output=True)
+    if sent.returncode != 0:
+        raise Undelivered(sent.stderr.decode(errors="replace").strip())
+
+
+def message(settings: Settings, address: str, day: str, domain: str, packed: bytes) -> email.message.EmailMessage:
+    name = report.report_id(settings, day, domain)
+    mail = email.message.EmailMessage()
+    mail["From"] = f"Mail server {settings.hostname} <{settings.sender}>"
+    mail["To"] = address
+    mail["Subject"] = f"Report Domain: {domain} Submitter: {settings.organization} Report-ID: <{name}>"
+    mail["Date"] = email.utils.formatdate()
+    mail["Message-ID"] = email.utils.make_msgid(domain=settings.hostname)
+    mail["Auto-Submitted"] = "auto-generated"
+    mail["TLS-Report-Domain"] = domain
+    mail["TLS-Report-Submitter"] = settings.organization
+    # A report on failures must not wait for them to be mended (RFC 8460 section 3, RFC 8689 section 5).
+    mail["TLS-Required"] = "No"
+    mail.set_content(
+        f"A report on the TLS sessions of {settings.hostname} with the mail servers of\n{domain} on {day} (UTC),"
+        f" as the record _smtp._tls.{domain} asks for.\n"
+    )
+    mail.add_attachment(
+        packed,
+        maintype="application",
+        subtype="tlsrpt+gzip",
+        filename=report.filename(settings, day, domain),
+    )
+    # As an attachment makes it, the message is multipart/mixed.
+    mail.replace_header("Content-Type", "multipart/report")
+    mail.set_param("report-type", "tlsrpt")
+    return mail
+
+
+def post(url: str, packed: bytes) -> None:
+    request = urllib.request.Request(url, packed, {"Content-Type": "application/tlsrpt+gzip"}, method="POST")
+    try:
+        with urllib.request.build_opener(Unmoved).open(request, timeout=PATIENCE_SECONDS):
+            pass
+    except (OSError, urllib.error.HTTPError, ValueError) as error:
+        raise Undelivered(str(error)) from error
+
+
+class Unmoved(urllib.request.HTTPRedirectHandler):
+    """Follows nobody elsewhere: the report is for the one that the record names."""
+
+    def redirect_request(self, *_args: object) -> None:
+        return None
