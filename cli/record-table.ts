@@ -68,7 +68,6 @@ function hostRecords(): NamedRecords {
 }
 
 function domainRecords(): NamedRecords {
-  const postmaster = [`postmaster@${domain}`];
   return mailDomainRecords({
     domain,
     hostname,
@@ -77,10 +76,10 @@ function domainRecords(): NamedRecords {
     spfAddresses: [],
     spfTerms: [],
     dmarcPolicy: "reject",
-    dmarcReports: postmaster,
+    dmarcReports: [`dmarc-reports@${domain}`],
     dmarcReportsOf: ["example.org"],
     mtaSts: "enforce",
-    tlsReports: postmaster,
+    tlsReports: [`tls-reports@${domain}`],
     caaIssuers: ["letsencrypt.org"],
     bimi: { logo: "https://example.com/logo.svg" },
   });

@@ -54,6 +54,7 @@ export function domainArgs(args: MailServerArgs): DomainArgs[] {
     }
   return domains.map(({ name, caaIssuers, catchAll, ...domain }) => ({
     ...domain,
+    ...reportAddresses(name, domain),
     // What is said of the host limits its own authority further than its name alone would.
     caaIssuers: name === hostname ? caaIssuers?.filter((issuer) => issuer !== identity) : caaIssuers,
     domain: name,
@@ -63,6 +64,13 @@ export function domainArgs(args: MailServerArgs): DomainArgs[] {
     formerStack,
     dmarcReportsOf: receivers.get(name),
   }));
+}
+
+/** The host reads what others report, unless the domain's mail does not come to it yet. */
+function reportAddresses(name: string, domain: Omit<MailServerDomain, "name">) {
+  if (domain.shadow) return {};
+  const { dmarcReports = [`dmarc-reports@${name}`], tlsReports = [`tls-reports@${name}`] } = domain;
+  return { dmarcReports, tlsReports };
 }
 
 export function hostPlace(

@@ -9,6 +9,7 @@ import { hostPackages } from "./packages";
 import { renderPostfix } from "./postfix";
 import { renderPostsrsd } from "./postsrsd";
 import { renderRedis } from "./redis";
+import { renderReports } from "./reports";
 import { renderRspamd, rspamdWarmUp } from "./rspamd";
 import { renderSendLimits } from "./send-limits";
 import { renderSystem } from "./system";
@@ -63,6 +64,7 @@ export function renderBundle(host: HostDeclaration): Bundle {
       renderSendLimits(host),
       renderTlsPolicy(),
       renderTlsReports(host),
+      renderReports(),
       renderPostfix(host),
       renderWatch(host),
     ],

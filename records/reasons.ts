@@ -77,7 +77,7 @@ export const reasons: Readonly<Record<string, Reason>> = {
   },
   dmarc: {
     source: "RFC 9989",
-    standard: "reject (`dmarcPolicy`), reports to the postmaster (`dmarcReports`)",
+    standard: "reject (`dmarcPolicy`), reports to the host, which sums them up (`dmarcReports`)",
     why: "What becomes of mail with the domain in From that neither SPF nor DKIM vouches for.",
   },
   "dmarc-reports-of": {
@@ -97,7 +97,7 @@ export const reasons: Readonly<Record<string, Reason>> = {
   },
   "tls-rpt": {
     source: "RFC 8460",
-    standard: "the postmaster (`tlsReports`)",
+    standard: "the host, which sums them up (`tlsReports`)",
     why: "Senders report when TLS fails on the way; else nobody hears of mail that is held back.",
   },
   "autoconfig-host": {

@@ -4,13 +4,23 @@ import type { HostDeclaration } from "../declaration";
 import { messageSizeOf } from "../message-size";
 import { paths } from "../paths";
 import { reinjection, srs } from "../postsrsd";
+import { reportsProgram, reportsUser } from "../reports";
 import { sendLimitsSocket } from "../send-limits";
 import { asset, fill } from "../template";
 import { tls12Ciphers } from "../tls";
 import { tlsPolicySocket } from "../tls-policy";
 import { tlsReportsSocket } from "../tls-reports";
 import { needsVolume } from "../volume";
-import { aliases, mailboxes, ownSenders, refusedRecipients, senders, srsAddress, type Table } from "./tables";
+import {
+  aliases,
+  mailboxes,
+  ownSenders,
+  refusedRecipients,
+  reports,
+  senders,
+  srsAddress,
+  type Table,
+} from "./tables";
 
 const main = asset(__dirname, "main.cf");
 const master = asset(__dirname, "master.cf");
@@ -43,6 +53,8 @@ export function renderPostfix(host: HostDeclaration): HostPart {
           submission: fill(submission, { sendLimits: sendLimitsSocket }).trimEnd(),
           srsPort: String(reinjection),
           srsForward: String(srs.forward),
+          reportsUser,
+          reportsProgram,
         }),
       ),
       publicFile("/etc/postfix/submission_headers", submissionHeaders),
@@ -51,6 +63,7 @@ export function renderPostfix(host: HostDeclaration): HostPart {
         domains.map((domain) => [domain, "."]),
       ),
       table("mailboxes", mailboxes(host)),
+      table("transport", reports(host)),
       table("aliases", aliases(host)),
       table("senders", senders(host)),
       table("refused_recipients", refusedRecipients(host)),

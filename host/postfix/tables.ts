@@ -1,4 +1,5 @@
 import { type Addresses, allAliases, domainOf, lower, mailboxesBehind } from "../addresses";
+import { reportNames } from "../reports";
 
 /** Rows of a Postfix lookup table: key and value. */
 export type Table = readonly (readonly [string, string])[];
@@ -19,6 +20,10 @@ export function aliases(addresses: Addresses): Table {
       // A catch-all takes mailboxes too, unless they are their own aliases.
       return caught.has(`@${domainOf(mailbox)}`) ? [[mailbox, mailbox] as const] : [];
     }),
+    // Nor do they get what other servers report.
+    ...reports(addresses).flatMap(([address]) =>
+      caught.has(`@${domainOf(address)}`) ? [[address, address] as const] : [],
+    ),
     ...catchAlls,
   ];
 }
@@ -33,11 +38,24 @@ export function senders(addresses: Addresses): Table {
   ];
 }
 
-/** The mailboxes that take mail. */
+/** The addresses that take mail. */
 export function mailboxes(addresses: Addresses): Table {
-  return addresses.mailboxes
-    .filter(({ sendOnly }) => !sendOnly)
-    .map(({ address }) => [lower(address), "."] as const);
+  return [
+    ...addresses.mailboxes.filter(({ sendOnly }) => !sendOnly).map(({ address }) => lower(address)),
+    ...reports(addresses).map(([address]) => address),
+  ].map((address) => [address, "."] as const);
+}
+
+/** transport(5): where other servers may send reports to, unless the address is somebody's. */
+export function reports(addresses: Addresses): Table {
+  const taken = new Set([
+    ...addresses.mailboxes.map(({ address }) => lower(address)),
+    ...allAliases(addresses).keys(),
+  ]);
+  return addresses.domains
+    .flatMap(({ name }) => reportNames.map((local) => `${local}@${name}`))
+    .filter((address) => !taken.has(address))
+    .map((address) => [address, "reports:"] as const);
 }
 
 /** access(5): what recipients are told of mailboxes that take none (RFC 3463 section 3.3, X.2.1). */

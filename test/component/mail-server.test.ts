@@ -201,13 +201,13 @@ function domainRecords(top: "org" | "net"): string[] {
   return [
     `${domain} MX 10 mx1.example.org`,
     `${domain} TXT "v=spf1 a:mx1.example.org ${others}-all"`,
-    `_dmarc.${domain} TXT "v=DMARC1; p=${policy}; rua=mailto:postmaster@${domain}"`,
+    `_dmarc.${domain} TXT "v=DMARC1; p=${policy}; rua=mailto:dmarc-reports@${domain}"`,
     ...[1, 2].flatMap((generation) => [
       `rsa${generation}._domainkey.${domain} TXT "v=DKIM1; k=rsa; p=…"`,
       `ed${generation}._domainkey.${domain} TXT "v=DKIM1; k=ed25519; p=…"`,
     ]),
     `_mta-sts.${domain} TXT "v=STSv1; id=3d852d19e986e0d1fa19880a4c624787"`,
-    `_smtp._tls.${domain} TXT "v=TLSRPTv1; rua=mailto:postmaster@${domain}"`,
+    `_smtp._tls.${domain} TXT "v=TLSRPTv1; rua=mailto:tls-reports@${domain}"`,
     ...["mta-sts", "autoconfig", "autodiscover"].map((label) => `${label}.${domain} CNAME mx1.example.org`),
     `_submissions._tcp.${domain} SRV 0 1 465 mx1.example.org`,
     `_submission._tcp.${domain} SRV 0 1 587 mx1.example.org`,

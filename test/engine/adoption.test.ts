@@ -120,7 +120,7 @@ describe("a zone that lives already", () => {
     await stack.up({ program: mailServer({}, { existing: { mx: "leave" } }) });
     expect(held(zone, "MX")).toEqual(["10 mail.elsewhere.test"]);
     expect(held("_dmarc.example.test", "TXT")).toEqual([
-      '"v=DMARC1; p=reject; rua=mailto:postmaster@example.test"',
+      '"v=DMARC1; p=reject; rua=mailto:dmarc-reports@example.test"',
     ]);
   });
 
@@ -157,7 +157,9 @@ describe("a zone that lives already", () => {
     const made = dashboardOf(cloud)
       .records(zone)
       .filter(({ name }) => name === "_dmarc.example.test");
-    expect(made).toMatchObject([{ id, content: '"v=DMARC1; p=reject; rua=mailto:postmaster@example.test"' }]);
+    expect(made).toMatchObject([
+      { id, content: '"v=DMARC1; p=reject; rua=mailto:dmarc-reports@example.test"' },
+    ]);
   });
 
   it("keeps the senders of an SPF record that is merged, run after run", async () => {

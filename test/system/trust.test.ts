@@ -20,7 +20,7 @@ async function dig(name: string, type: string): Promise<string[]> {
 describe("what is published for a domain", () => {
   it.each([
     [`_mta-sts.${domain}`, "TXT", /^"v=STSv1; id=[0-9a-f]{32}"$/],
-    [`_smtp._tls.${domain}`, "TXT", /^"v=TLSRPTv1; rua=mailto:postmaster@example\.test"$/],
+    [`_smtp._tls.${domain}`, "TXT", /^"v=TLSRPTv1; rua=mailto:tls-reports@example\.test"$/],
     [`_25._tcp.${alice.host}`, "TLSA", /^3 1 1 [0-9A-F ]+$/],
     [alice.host, "CAA", /^0 issue "acme\.test; validationmethods=http-01"$/],
     [domain, "CAA", /^0 issuemail ";"$/],

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 import cloudwatch
 import exposition
 import measures
+import others
 import report
 import settings
 import state
@@ -61,7 +62,8 @@ def mail(known: State) -> None:
 
 def compose(known: State, now: Measures) -> str:
     bans = measures.bans_since(settings.BANS, known.since)
-    return report.text(known.since, known.tally.period, now, bans, measures.storage(settings.MAIL))
+    told = others.sections(known.since, others.read(others.FOLDER))
+    return report.text(known.since, known.tally.period, now, bans, measures.storage(settings.MAIL), told)
 
 
 if __name__ == "__main__":

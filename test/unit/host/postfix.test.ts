@@ -113,7 +113,11 @@ describe("Postfix", () => {
         const aliases = table(fileOf(bundle, "/etc/postfix/aliases"));
 
         expect([...table(fileOf(bundle, "/etc/postfix/domains")).keys()]).toEqual(domains);
-        expect([...table(fileOf(bundle, "/etc/postfix/mailboxes")).keys()]).toEqual(addresses);
+        const reports = [...table(fileOf(bundle, "/etc/postfix/transport")).keys()];
+        expect([...table(fileOf(bundle, "/etc/postfix/mailboxes")).keys()]).toEqual([
+          ...addresses,
+          ...reports,
+        ]);
         expect([...aliases.keys()].filter((alias) => addresses.includes(alias))).toEqual([]);
         expect(new Set(aliases.values())).toEqual(new Set([host.postmaster.toLowerCase()]));
         for (const name of ["postmaster", "abuse", "hostmaster"]) {
