@@ -76,4 +76,5 @@ function keep(folder: string, received: Received): void {
   renameSync(`${file}.new`, file);
 }
 
+process.once("SIGTERM", () => process.exit(0));
 if (require.main === module) void serve(JSON.parse(readFileSync(process.argv[2] ?? "", "utf8")));
