@@ -3,7 +3,7 @@ import { check, describe, type Problem } from "./components/check";
 import { checkPasswordsGiven } from "./components/check-mailboxes";
 import { parseCidr } from "./components/cidr";
 import type { MailDomainChoices } from "./components/mail-domain";
-import type { Alias, Mailbox, SendLimits } from "./components/mail-server-args";
+import type { Alias, Mailbox, MailServerArgs, SendLimits } from "./components/mail-server-args";
 import { isDomainName, isWithin } from "./components/names";
 import { distinct, each } from "./components/rule";
 import { withoutSdkFrames } from "./components/stack-trace";
@@ -36,6 +36,8 @@ export interface Settings {
   readonly sshCidrs?: readonly string[];
   readonly metricsCidrs?: readonly string[];
   readonly alarmTopic?: string;
+  readonly greylisting?: MailServerArgs["greylisting"];
+  readonly dnsLists?: boolean;
   readonly acmeDirectory?: string;
   readonly acmeEab?: { readonly keyId: string; readonly hmacKey: string };
   readonly caaIdentity?: string;
@@ -160,6 +162,8 @@ function read(stack: Reader) {
     sshFromAnywhere: stack.boolean("sshFromAnywhere"),
     metricsCidrs: stack.texts("metricsCidrs", "a list of networks such as 192.0.2.0/24"),
     alarmTopic: stack.optional("alarmTopic", "the ARN of an SNS topic"),
+    greylisting: stack.optional("greylisting", "one of never, suspicious, always"),
+    dnsLists: stack.boolean("dnsLists"),
     acmeDirectory: stack.optional("acmeDirectory", "the https URL of an ACME directory"),
     acmeEab: stack.object("acmeEab", (eab) => ({
       keyId: eab.required("keyId", "the key identifier that the authority gave out"),

@@ -34,6 +34,7 @@ export interface Declared extends DeclaredAddresses {
   readonly sshCidrs?: readonly (string | undefined)[];
   readonly metricsCidrs?: readonly (string | undefined)[];
   readonly alarmTopic?: string;
+  readonly greylisting?: string;
   readonly acmeDirectory?: string;
   readonly caaIdentity?: string;
   readonly acmeAccountUri?: string;
@@ -61,6 +62,7 @@ export function check(server: Declared): Problem[] {
     ...each("sshCidrs", server.sshCidrs, checkNetwork),
     ...each("metricsCidrs", server.metricsCidrs, checkMetricsCidr),
     ...one("alarmTopic", server.alarmTopic, checkTopic),
+    ...one("greylisting", server.greylisting, oneOf(["never", "suspicious", "always"])),
     // RFC 8555 section 6.1.
     ...one("acmeDirectory", server.acmeDirectory, httpsUrl("an ACME directory")),
     ...one("caaIdentity", server.caaIdentity, domainName("name of an authority", "letsencrypt.org")),

@@ -1,3 +1,4 @@
+export type { Greylisting } from "../host";
 export {
   type AdoptionChoice,
   type Bimi,

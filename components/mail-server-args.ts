@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { Greylisting } from "../host";
 import type { AdoptionChoice, ZoneContents } from "../records";
 import type { MailDomainChoices } from "./mail-domain";
 import type { Architecture } from "./mail-host";
@@ -54,6 +55,14 @@ export interface MailServerArgs {
   readonly metricsCidrs?: readonly string[];
   /** The ARN of the SNS topic that {@link HostAlarms} tells. @default no alarms */
   readonly alarmTopic?: pulumi.Input<string>;
+  /**
+   * Which senders that nobody knows yet have to come again some minutes later: none, those whose message is suspicious,
+   * or all but those whose domain vouches for the message (DMARC) or whose message answers a user's.
+   * @default "suspicious"
+   */
+  readonly greylisting?: Greylisting;
+  /** Whether public DNS lists of spammers' addresses are asked about senders. @default true */
+  readonly dnsLists?: boolean;
   /** The https URL of the certificate authority's directory (RFC 8555). @default Let's Encrypt's */
   readonly acmeDirectory?: pulumi.Input<string>;
   /** The external account that the authority binds ACME accounts to (RFC 8555 section 7.3.4). @default none */

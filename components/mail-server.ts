@@ -83,6 +83,7 @@ export class MailServer extends pulumi.ComponentResource {
       metricsCidrs = [],
       protect = true,
     } = args;
+    const { greylisting, dnsLists } = args;
     const { architecture, instanceType, dataVolumeGiB, subnetId, vpcCidr, ipv6 } = args;
     const alarms = args.alarmTopic !== undefined;
     const [applied, whenApplied] = pulumi.deferredOutput<unknown>();
@@ -165,6 +166,8 @@ export class MailServer extends pulumi.ComponentResource {
           sshCidrs,
           metricsCidrs,
           alarms,
+          greylisting,
+          dnsLists,
         }),
       },
       child,

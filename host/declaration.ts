@@ -64,7 +64,19 @@ export interface HostDeclaration {
    * @default false
    */
   readonly alarms?: boolean;
+  /**
+   * Which senders nobody knows yet have to come again some minutes later.
+   * @default "suspicious"
+   */
+  readonly greylisting?: Greylisting;
+  /**
+   * Whether lists of spammers' addresses are asked about senders.
+   * @default true
+   */
+  readonly dnsLists?: boolean;
 }
+
+export type Greylisting = "never" | "suspicious" | "always";
 
 /** A domain whose mail this host receives and signs. */
 export interface DomainDeclaration {

@@ -26,6 +26,7 @@ export type {
   AppPassword,
   DkimKey,
   DomainDeclaration,
+  Greylisting,
   HostDeclaration,
   MailboxDeclaration,
   SendLimits,

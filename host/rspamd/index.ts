@@ -1,9 +1,10 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { type HostPart, part, publicFile, secretFile } from "../bundle";
-import type { DkimKey, DomainDeclaration, HostDeclaration } from "../declaration";
+import type { DkimKey, DomainDeclaration, Greylisting, HostDeclaration } from "../declaration";
 import { messageSizeOf } from "../message-size";
 import { paths } from "../paths";
+import { redisSocket } from "../redis";
 import { asset, fill } from "../template";
 
 const overrides = join(__dirname, "override.d");
@@ -13,14 +14,19 @@ const staticOverrides = readdirSync(overrides)
 const compiler = asset(__dirname, "compile.lua");
 const compilerPath = `${paths.programs}/rspamd-compile.lua`;
 const unit = fill(asset(__dirname, "rspamd.service.conf"), { compile: compilerPath });
+const sections = asset(__dirname, "rspamd.conf.override");
+const runnable = asset(__dirname, "runnable_attachments.map");
+const rules = ["dmarc_testing.lua", "hs_helper.lua"].map((name) =>
+  publicFile(`/etc/rspamd/lua.local.d/${name}`, asset(__dirname, name)),
+);
 
 /**
  * Modules that ask a service on the internet about each message or load its lists. When such a list is out of
  * reach, or answers a large shared resolver with "listed", good mail is refused; each deserves to be chosen.
  */
-const modulesThatAskOthers = ["asn", "fuzzy_check", "mid", "multimap", "phishing", "rbl", "whitelist"];
-/** ARC (RFC 8617) is on its way to Historic; there are no statistics that could expire. */
-const modulesWithoutUse = ["arc", "bayes_expiry"];
+const modulesThatAskOthers = ["asn", "fuzzy_check", "mid", "phishing", "whitelist"];
+/** Redis alone turns these on: nobody looks at a history, nothing is limited here, and a neural network needs more mail. */
+const modulesWithoutUse = ["history_redis", "neural", "ratelimit"];
 
 const keys = "/etc/rspamd/dkim";
 
@@ -34,16 +40,22 @@ rm /tmp/compile.lua
 `;
 
 /** The filter that judges incoming mail and signs outgoing mail (DKIM), as a milter of Postfix. */
-export function renderRspamd(host: Pick<HostDeclaration, "domains" | "messageBytes">): HostPart {
-  const { domains } = host;
+export function renderRspamd(host: HostDeclaration): HostPart {
+  const { domains, greylisting = "suspicious", dnsLists = true } = host;
   return part("rspamd", {
     files: [
       ...staticOverrides,
+      ...rules,
+      override("redis.conf", `servers = "${redisSocket}";\n`),
+      override("actions.conf", actions[greylisting]),
+      override("greylist.conf", greylist(greylisting)),
+      publicFile("/etc/rspamd/rspamd.conf.override", fill(sections, { dnsLists: String(dnsLists) })),
+      publicFile("/etc/rspamd/runnable_attachments.map", runnable),
       ...[...modulesThatAskOthers, ...modulesWithoutUse].map((module) =>
-        publicFile(`/etc/rspamd/override.d/${module}.conf`, "enabled = false;\n"),
+        override(`${module}.conf`, "enabled = false;\n"),
       ),
       publicFile("/etc/rspamd/local.d/options.inc", greatMessages(messageSizeOf(host))),
-      publicFile("/etc/rspamd/override.d/dkim_signing.conf", signing(domains)),
+      override("dkim_signing.conf", signing(domains)),
       ...domains.flatMap((domain) =>
         domain.dkim.map((key) => secretFile(keyPath(domain, key), keyFile(key), "_rspamd")),
       ),
@@ -65,6 +77,36 @@ function greatMessages(bytes: number): string {
 # Of 50 MB, four seconds of a processor that has nothing else to do. What was not judged to the end is to come again.
 task_timeout = 60s;
 soft_reject_on_timeout = true;
+`;
+}
+
+function override(name: string, content: string) {
+  return publicFile(`/etc/rspamd/override.d/${name}`, content);
+}
+
+/** Scores from which on something is done, the highest that is reached. */
+function thresholds(greylisting: string): string {
+  return `# Mail is refused only when much speaks against it, and filed as spam when something does.
+greylist = ${greylisting};
+add_header = 6;
+reject = 15;
+`;
+}
+
+const actions: Readonly<Record<Greylisting, string>> = {
+  never: thresholds("null"),
+  suspicious: thresholds("4"),
+  // Every message reaches it, so what is known decides alone.
+  always: thresholds("-1000"),
+};
+
+/** Whoever comes again after five minutes, as every real mail server does, is known for a week after each message. */
+function greylist(choice: Greylisting): string {
+  if (choice === "never") return "enabled = false;\n";
+  // What its domain vouches for (DMARC) comes from a real mail server; answers to users are expected.
+  const known = choice === "always" ? ["REPLY", "DMARC_POLICY_ALLOW"] : ["REPLY"];
+  return `expire = 7d;
+whitelist_symbols = ${JSON.stringify(known)};
 `;
 }
 

@@ -34,6 +34,8 @@ describe("the configuration of a stack", () => {
         vpcCidr: "10.1.0.0/16",
         sshCidrs: ["192.0.2.0/24", "2001:db8::/32"],
         metricsCidrs: ["198.51.100.0/24"],
+        greylisting: "always",
+        dnsLists: "false",
         acmeDirectory: "https://acme.example/dir",
         protect: "false",
       }),
@@ -69,6 +71,8 @@ describe("the configuration of a stack", () => {
       vpcCidr: "10.1.0.0/16",
       sshCidrs: ["192.0.2.0/24", "2001:db8::/32"],
       metricsCidrs: ["198.51.100.0/24"],
+      greylisting: "always",
+      dnsLists: false,
       acmeDirectory: "https://acme.example/dir",
       protect: false,
       zones: [

@@ -417,6 +417,16 @@ const table: readonly [what: string, changes: Record<string, unknown>, line: str
     'sshCidrs[0]: got "0:0::/0", wants a smaller network, or mailserver:sshFromAnywhere: true to open SSH to the whole internet',
   ],
   [
+    "another word for greylisting",
+    { greylisting: "sometimes" },
+    'greylisting: got "sometimes", wants one of never, suspicious, always',
+  ],
+  [
+    "DNS lists that are neither on nor off",
+    { dnsLists: "spamhaus" },
+    'dnsLists: got "spamhaus", wants true or false',
+  ],
+  [
     "SSH networks that are no list",
     { sshCidrs: "192.0.2.0/24" },
     "sshCidrs: got a text, wants a list of networks such as 192.0.2.0/24",
@@ -435,7 +445,7 @@ const table: readonly [what: string, changes: Record<string, unknown>, line: str
   [
     "a misspelt key",
     { hostName: "mx1.example.org" },
-    "hostName: got an unknown key, wants one of acmeAccountUri, acmeDirectory, acmeEab, alarmTopic, aliases, aliasesOutside, architecture, caaIdentity, cloudflareAccounts, dataVolumeGiB, dnssec, domains, existing, formerStack, hostKeyEpoch, hostZone, hostname, instanceType, mailboxes, messageSize, metricsCidrs, parkedDomains, postmaster, protect, sendLimits, sshCidrs, sshFromAnywhere, subnetId, subnetIpv6, vpcCidr",
+    "hostName: got an unknown key, wants one of acmeAccountUri, acmeDirectory, acmeEab, alarmTopic, aliases, aliasesOutside, architecture, caaIdentity, cloudflareAccounts, dataVolumeGiB, dnsLists, dnssec, domains, existing, formerStack, greylisting, hostKeyEpoch, hostZone, hostname, instanceType, mailboxes, messageSize, metricsCidrs, parkedDomains, postmaster, protect, sendLimits, sshCidrs, sshFromAnywhere, subnetId, subnetIpv6, vpcCidr",
   ],
 ];
 

@@ -34,6 +34,8 @@ describe("the bundle", () => {
       sshCidrs: ["192.0.2.0/24"],
       messageBytes: 10_000_000,
       sendLimits: { messagesPerHour: 10 },
+      greylisting: "never",
+      dnsLists: false,
     };
     for (const [key, value] of Object.entries(other)) {
       expect(serializeBundle(render({ [key]: value })), key).not.toBe(serializeBundle(render()));

@@ -30,6 +30,6 @@ describe("Redis", () => {
     expect(names.indexOf("redis")).toBeLessThan(names.indexOf("rspamd"));
     const unit = fileOf(render(), "/etc/systemd/system/rspamd.service.d/mailserver.conf");
     expect(unit).toMatch(/^Wants=redis-server\.service$/m);
-    expect(unit).toMatch(/^SupplementaryGroups=redis$/m);
+    expect(unit).toMatch(/^SupplementaryGroups=_rspamd redis$/m);
   });
 });

@@ -1,5 +1,6 @@
 import { createPrivateKey, createPublicKey } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import type { Greylisting } from "../../../host";
 import { declaration, ed25519Key, fileOf, partOf, render } from "./support/declaration";
 
 const override = (name: string) => fileOf(render(), `/etc/rspamd/override.d/${name}`);
@@ -47,22 +48,95 @@ describe("Rspamd", () => {
     for (const key of keys) expect(key).toMatchObject({ mode: "0640", owner: "root:_rspamd" });
   });
 
-  it.each(["asn", "fuzzy_check", "mid", "multimap", "phishing", "rbl", "whitelist"])(
+  it.each(["asn", "fuzzy_check", "mid", "phishing", "whitelist"])(
     "does not ask the internet about messages: %s is off",
     (module) => {
       expect(override(`${module}.conf`)).toBe("enabled = false;\n");
     },
   );
 
+  it.each(["history_redis", "neural", "ratelimit"])(
+    "has Redis for what is asked of it alone: %s is off",
+    (module) => {
+      expect(override(`${module}.conf`)).toBe("enabled = false;\n");
+    },
+  );
+
+  describe("greylisting", () => {
+    const of = (greylisting?: Greylisting) => {
+      const bundle = render({ greylisting });
+      const [threshold] =
+        /^greylist = .*;$/m.exec(fileOf(bundle, "/etc/rspamd/override.d/actions.conf")) ?? [];
+      return { threshold, module: fileOf(bundle, "/etc/rspamd/override.d/greylist.conf") };
+    };
+
+    it("that is never wanted is off", () => {
+      expect(of("never")).toEqual({ threshold: "greylist = null;", module: "enabled = false;\n" });
+    });
+
+    it("is of what is suspicious where nothing else is declared", () => {
+      expect(of()).toEqual(of("suspicious"));
+      expect(of().threshold).toBe("greylist = 4;");
+      expect(of().module).toMatch(/^whitelist_symbols = \["REPLY"\];$/m);
+    });
+
+    it("of all leaves out what a domain vouches for", () => {
+      expect(of("always").threshold).toBe("greylist = -1000;");
+      expect(of("always").module).toMatch(/^whitelist_symbols = \["REPLY","DMARC_POLICY_ALLOW"\];$/m);
+    });
+  });
+
   it.each([
-    ["actions.conf", /^greylist = null;$/m, "nobody is kept waiting"],
+    [true, "true"],
+    [undefined, "true"],
+    [false, "false"],
+  ])("asks DNS lists when that is declared: %s", (dnsLists, enabled) => {
+    const sections = fileOf(render({ dnsLists }), "/etc/rspamd/rspamd.conf.override");
+    expect(sections).toContain(`rbl {\n  enabled = ${enabled};`);
+    // An answer that is not listed there means nothing.
+    expect(sections).toMatch(/^ {2}default_unknown = false;$/m);
+  });
+
+  it("is reached by Dovecot's user alone where it is taught", () => {
+    const unit = fileOf(render(), "/etc/systemd/system/rspamd.service.d/mailserver.conf");
+    expect(unit).toMatch(/^Group=vmail\nRuntimeDirectoryMode=0750$/m);
+    expect(override("worker-controller.inc")).toMatch(
+      /^bind_socket = "\/run\/rspamd\/controller\.sock mode=0666";$/m,
+    );
+  });
+
+  it.each([
+    ["invoice.exe", true],
+    ["invoice.PDF.js", true],
+    ["setup.msi. . ", true],
+    ["image.iso", true],
+    ["notes.txt", false],
+    ["exe", false],
+    ["report.docx", false],
+    ["archive.zip", false],
+    ["example.com.pdf", false],
+  ])("has %s for an attachment that can run: %s", (name, runs) => {
+    const lines = fileOf(render(), "/etc/rspamd/runnable_attachments.map").split("\n");
+    const patterns = lines
+      .filter((line) => line.startsWith("/"))
+      .map((line) => new RegExp(line.slice(1, -2), "i"));
+    expect(patterns).not.toHaveLength(0);
+    expect(patterns.some((pattern) => pattern.test(name))).toBe(runs);
+  });
+
+  it.each([
     ["actions.conf", /^reject = 15;$/m, "refused only when much speaks against it"],
+    ["redis.conf", /^servers = "\/run\/redis\/redis\.sock";$/m, "Redis by its socket"],
+    ["classifier-bayes.conf", /^ {2}check_balance = true;$/m, "what is learned by itself is bounded"],
+    ["dmarc.conf", /^ {2}reject = "reject";$/m, "a domain's wish is honoured"],
+    ["dmarc.conf", /^ {2}quarantine = "add header";$/m, "a domain's wish is honoured"],
+    ["arc.conf", /^sign_inbound = false;$/m, "nothing is sealed"],
     ["options.inc", /nameserver = \["127\.0\.0\.1"\]/, "the validating resolver is asked"],
     ["options.inc", /^local_addrs = \["127\.0\.0\.0\/8", "::1"\];$/m, "a private address is no friend"],
     ["worker-proxy.inc", /self_scan = yes/, "one worker does it all"],
     ["worker-proxy.inc", /^bind_socket = "127\.0\.0\.1:11332";$/m, "only this host asks it"],
+    ["worker-proxy.inc", /^spam_header = "X-Spam";$/m, "what Dovecot files by"],
     ["worker-normal.inc", /^enabled = false;$/m, "no second scanner in memory"],
-    ["worker-controller.inc", /^enabled = false;$/m, "no web interface"],
     ["dkim_signing.conf", /^use_esld = false;$/m, "a subdomain is not signed as its parent"],
   ])("%s has %s: %s", (file, line) => {
     expect(override(file)).toMatch(line);
