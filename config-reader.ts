@@ -71,7 +71,7 @@ export class Reader {
     const object = typeof value === "string" ? fromJson(value) : value;
     // Pulumi.yaml has an empty object for a default.
     const given = value !== undefined && !(isObject(object) && Object.keys(object).length === 0);
-    return given ? this.inner(key, object, read) : undefined;
+    return given ? this.inner(key, object ?? value, read) : undefined;
   }
 
   /** An object of texts under keys of its own choice. */

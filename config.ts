@@ -38,6 +38,8 @@ export interface Settings {
   readonly alarmTopic?: string;
   readonly greylisting?: MailServerArgs["greylisting"];
   readonly dnsLists?: boolean;
+  readonly banAllow?: readonly string[];
+  readonly updates?: { readonly reboot?: string };
   readonly acmeDirectory?: string;
   readonly acmeEab?: { readonly keyId: string; readonly hmacKey: string };
   readonly caaIdentity?: string;
@@ -164,6 +166,10 @@ function read(stack: Reader) {
     alarmTopic: stack.optional("alarmTopic", "the ARN of an SNS topic"),
     greylisting: stack.optional("greylisting", "one of never, suspicious, always"),
     dnsLists: stack.boolean("dnsLists"),
+    banAllow: stack.texts("banAllow", "a list of networks such as 192.0.2.0/24"),
+    updates: stack.object("updates", (updates) => ({
+      reboot: updates.optional("reboot", "a time of day in UTC such as 03:30, or never"),
+    })),
     acmeDirectory: stack.optional("acmeDirectory", "the https URL of an ACME directory"),
     acmeEab: stack.object("acmeEab", (eab) => ({
       keyId: eab.required("keyId", "the key identifier that the authority gave out"),

@@ -35,6 +35,8 @@ export interface Declared extends DeclaredAddresses {
   readonly metricsCidrs?: readonly (string | undefined)[];
   readonly alarmTopic?: string;
   readonly greylisting?: string;
+  readonly banAllow?: readonly (string | undefined)[];
+  readonly updates?: { readonly reboot?: string };
   readonly acmeDirectory?: string;
   readonly caaIdentity?: string;
   readonly acmeAccountUri?: string;
@@ -63,6 +65,8 @@ export function check(server: Declared): Problem[] {
     ...each("metricsCidrs", server.metricsCidrs, checkMetricsCidr),
     ...one("alarmTopic", server.alarmTopic, checkTopic),
     ...one("greylisting", server.greylisting, oneOf(["never", "suspicious", "always"])),
+    ...each("banAllow", server.banAllow, checkBanAllow),
+    ...one("updates.reboot", server.updates?.reboot, checkRebootTime),
     // RFC 8555 section 6.1.
     ...one("acmeDirectory", server.acmeDirectory, httpsUrl("an ACME directory")),
     ...one("caaIdentity", server.caaIdentity, domainName("name of an authority", "letsencrypt.org")),
@@ -164,4 +168,15 @@ function checkTopic(arn: string): string | undefined {
   return /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/.test(arn)
     ? undefined
     : "the ARN of an SNS topic, such as arn:aws:sns:us-east-1:123456789012:alarms";
+}
+
+/** Nobody would ever be banned. */
+function checkBanAllow(cidr: string): string | undefined {
+  return parseCidr(cidr)?.length === 0 ? "a smaller network: this one has every address" : checkNetwork(cidr);
+}
+
+function checkRebootTime(time: string): string | undefined {
+  return time === "never" || /^([01]\d|2[0-3]):[0-5]\d$/.test(time)
+    ? undefined
+    : "a time of day in UTC from 00:00 to 23:59, such as 03:30, or never";
 }

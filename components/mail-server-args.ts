@@ -63,6 +63,17 @@ export interface MailServerArgs {
   readonly greylisting?: Greylisting;
   /** Whether public DNS lists of spammers' addresses are asked about senders. @default true */
   readonly dnsLists?: boolean;
+  /** Networks whose failed logins never ban an address, IPv4 or IPv6. @default none beside the host's own addresses */
+  readonly banAllow?: readonly string[];
+  /** How the host's software is kept current. */
+  readonly updates?: {
+    /**
+     * When the host restarts if an upgrade requires it, a time of day in UTC such as `03:30`; upgrades are installed in
+     * the hour before. `never` leaves restarts to you.
+     * @default "03:30"
+     */
+    readonly reboot?: string;
+  };
   /** The https URL of the certificate authority's directory (RFC 8555). @default Let's Encrypt's */
   readonly acmeDirectory?: pulumi.Input<string>;
   /** The external account that the authority binds ACME accounts to (RFC 8555 section 7.3.4). @default none */

@@ -168,6 +168,8 @@ export class MailServer extends pulumi.ComponentResource {
           alarms,
           greylisting,
           dnsLists,
+          banAllow: args.banAllow,
+          reboot: args.updates?.reboot,
         }),
       },
       child,

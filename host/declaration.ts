@@ -74,6 +74,16 @@ export interface HostDeclaration {
    * @default true
    */
   readonly dnsLists?: boolean;
+  /**
+   * Networks whose failed logins are not counted, beside the host's own addresses.
+   * @default none
+   */
+  readonly banAllow?: readonly string[];
+  /**
+   * When to restart if an upgrade requires it, a time of day in UTC (`HH:MM`), or `never`.
+   * @default "03:30"
+   */
+  readonly reboot?: string;
 }
 
 export type Greylisting = "never" | "suspicious" | "always";

@@ -2,6 +2,7 @@ import { renderAgent } from "./agent";
 import type { Bundle } from "./bundle";
 import type { HostDeclaration } from "./declaration";
 import { renderDovecot } from "./dovecot";
+import { renderFail2ban } from "./fail2ban";
 import { renderLego } from "./lego";
 import { renderNftables } from "./nftables";
 import { renderNginx } from "./nginx";
@@ -68,6 +69,7 @@ export function renderBundle(host: HostDeclaration): Bundle {
       renderReports(),
       renderPostfix(host),
       renderWatch(host),
+      renderFail2ban(host.banAllow ?? []),
     ],
   };
 }

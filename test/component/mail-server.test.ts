@@ -27,6 +27,8 @@ beforeAll(async () => {
       { address: "bob@example.net", passwordHash: pulumi.secret(blowfish) },
     ],
     postmaster: "alice@example.org",
+    banAllow: ["192.0.2.0/24"],
+    updates: { reboot: "04:44" },
   });
   await registered();
 });
@@ -77,7 +79,8 @@ describe("a mail server", () => {
     expect(isSecret(content)).toBe(true);
     const bundle = String(unwrap(content));
     expect(JSON.parse(bundle).hostname).toBe("mx1.example.org");
-    for (const declared of [blowfish, "alice@example.org", "bob@example.net", "rsa1", "ed1"]) {
+    const addresses = ["alice@example.org", "bob@example.net", "192.0.2.0/24"];
+    for (const declared of [blowfish, ...addresses, "rsa1", "ed1", "04:44"]) {
       expect(bundle.includes(declared), declared).toBe(true);
     }
   });
@@ -151,6 +154,8 @@ describe("what is wrong with a mail server's arguments", () => {
         mailboxes: [{ address: "alice@example.net", passwordHash: "{PLAIN}wonderland" }],
         vpcCidr: "192.0.2.0/24",
         sshCidrs: ["any"],
+        banAllow: ["0.0.0.0/0"],
+        updates: { reboot: "noon" },
       });
     const error = thrownBy(make);
     expect(pulumi.InputPropertiesError.isInstance(error)).toBe(true);
@@ -162,9 +167,11 @@ describe("what is wrong with a mail server's arguments", () => {
       "postmaster",
       "vpcCidr",
       "sshCidrs[0]",
+      "banAllow[0]",
+      "updates.reboot",
     ];
     expect(errors.map(({ propertyPath }) => propertyPath)).toEqual(paths);
-    expect(message).toMatch(/^MailServer mail can't be made, 6 properties must be corrected:\n/);
+    expect(message).toMatch(/^MailServer mail can't be made, 8 properties must be corrected:\n/);
     for (const path of paths) expect(message).toContain(`\n  ${path}: got `);
     expect(message).not.toContain("wonderland");
     await registered();

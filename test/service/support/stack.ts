@@ -83,4 +83,7 @@ export function declare(config: Record<string, unknown>): void {
   config["mailserver:aliasesOutside"] = "true";
   config["mailserver:alarmTopic"] = "arn:aws:sns:us-east-1:123456789012:mail";
   config["mailserver:metricsCidrs"] = [`${internet.stranger}/32`];
+  // The tests' usual address on the internet fails at logins by the dozen; bans have addresses of their own.
+  config["mailserver:banAllow"] = [`${internet.stranger}/32`, `${internet.ipv6.stranger}/128`];
+  config["mailserver:sshCidrs"] = ["203.0.113.64/28"];
 }

@@ -36,6 +36,8 @@ describe("the configuration of a stack", () => {
         metricsCidrs: ["198.51.100.0/24"],
         greylisting: "always",
         dnsLists: "false",
+        banAllow: ["192.0.2.0/24", "2001:db8::/32"],
+        updates: { reboot: "23:00" },
         acmeDirectory: "https://acme.example/dir",
         protect: "false",
       }),
@@ -73,6 +75,8 @@ describe("the configuration of a stack", () => {
       metricsCidrs: ["198.51.100.0/24"],
       greylisting: "always",
       dnsLists: false,
+      banAllow: ["192.0.2.0/24", "2001:db8::/32"],
+      updates: { reboot: "23:00" },
       acmeDirectory: "https://acme.example/dir",
       protect: false,
       zones: [

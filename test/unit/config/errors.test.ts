@@ -437,6 +437,44 @@ const table: readonly [what: string, changes: Record<string, unknown>, line: str
     'sshFromAnywhere: got "yes", wants true or false',
   ],
   [
+    "a network to be allowed that is none",
+    { banAllow: ["192.0.2.1/24"] },
+    'banAllow[0]: got "192.0.2.1/24", wants a network such as 192.0.2.0/24 or 2001:db8::/32, the bits after the prefix zero',
+  ],
+  [
+    "a network to be allowed twice",
+    { banAllow: ["192.0.2.0/24", "192.0.2.0/24"] },
+    'banAllow[1]: got "192.0.2.0/24", wants another one than banAllow[0], which is the same',
+  ],
+  [
+    "bans from which everybody is exempt",
+    { banAllow: ["::/0"] },
+    'banAllow[0]: got "::/0", wants a smaller network: this one has every address',
+  ],
+  [
+    "allowed networks that are no list",
+    { banAllow: "office" },
+    "banAllow: got a text, wants a list of networks such as 192.0.2.0/24",
+  ],
+  ...["24:00", "3:30", "03:60", "03:30 UTC", "Never", "sunday"].map(
+    (reboot): [string, Record<string, unknown>, string] => [
+      `a restart at ${reboot}`,
+      { updates: { reboot } },
+      `updates.reboot: got ${JSON.stringify(reboot)}, wants a time of day in UTC from 00:00 to 23:59, such as 03:30, or never`,
+    ],
+  ),
+  [
+    "a restart at a number",
+    { updates: { reboot: 210 } },
+    "updates.reboot: got a number, wants a time of day in UTC such as 03:30, or never",
+  ],
+  ["updates that are no object", { updates: "never" }, "updates: got a text, wants an object"],
+  [
+    "an unknown choice of updates",
+    { updates: { window: "03:30" } },
+    "updates.window: got an unknown key, wants one of reboot",
+  ],
+  [
     "a certificate authority without TLS",
     { acmeDirectory: "http://acme.example/dir" },
     'acmeDirectory: got "http://acme.example/dir", wants the https URL of an ACME directory',
@@ -445,7 +483,7 @@ const table: readonly [what: string, changes: Record<string, unknown>, line: str
   [
     "a misspelt key",
     { hostName: "mx1.example.org" },
-    "hostName: got an unknown key, wants one of acmeAccountUri, acmeDirectory, acmeEab, alarmTopic, aliases, aliasesOutside, architecture, caaIdentity, cloudflareAccounts, dataVolumeGiB, dnsLists, dnssec, domains, existing, formerStack, greylisting, hostKeyEpoch, hostZone, hostname, instanceType, mailboxes, messageSize, metricsCidrs, parkedDomains, postmaster, protect, sendLimits, sshCidrs, sshFromAnywhere, subnetId, subnetIpv6, vpcCidr",
+    "hostName: got an unknown key, wants one of acmeAccountUri, acmeDirectory, acmeEab, alarmTopic, aliases, aliasesOutside, architecture, banAllow, caaIdentity, cloudflareAccounts, dataVolumeGiB, dnsLists, dnssec, domains, existing, formerStack, greylisting, hostKeyEpoch, hostZone, hostname, instanceType, mailboxes, messageSize, metricsCidrs, parkedDomains, postmaster, protect, sendLimits, sshCidrs, sshFromAnywhere, subnetId, subnetIpv6, updates, vpcCidr",
   ],
 ];
 

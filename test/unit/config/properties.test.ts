@@ -24,13 +24,16 @@ const server = fc.uniqueArray(domainName, { minLength: 1, maxLength: 4 }).chain(
       { minLength: 1, maxLength: 5 },
     ),
     sshCidrs: fc.uniqueArray(prefix4, { maxLength: 3 }),
+    banAllow: fc.uniqueArray(prefix4, { maxLength: 3 }),
+    minute: fc.nat(24 * 60 - 1),
   }),
 );
 
 describe("any configuration", () => {
   it("that is good comes out as it went in", () => {
     fc.assert(
-      fc.property(server, ({ domains, addresses, sshCidrs }) => {
+      fc.property(server, ({ domains, addresses, sshCidrs, banAllow, minute }) => {
+        const reboot = new Date(minute * 60_000).toISOString().slice(11, 16);
         const hostname = `mx1.${domains[0]}`;
         const settings = parse(
           stack({
@@ -39,6 +42,8 @@ describe("any configuration", () => {
             mailboxes: addresses.map((address) => ({ address, passwordHash: blowfish })),
             postmaster: addresses[0],
             sshCidrs,
+            banAllow,
+            updates: { reboot },
           }),
         );
         expect(settings.hostZone).toBe(domains[0]);
@@ -46,6 +51,8 @@ describe("any configuration", () => {
         expect(settings.mailboxes.map(({ address }) => address)).toEqual(addresses);
         expect(settings.zones.map(({ name }) => name)).toEqual(domains);
         expect(settings.sshCidrs).toEqual(sshCidrs);
+        expect(settings.banAllow).toEqual(banAllow);
+        expect(settings.updates).toEqual({ reboot });
       }),
     );
   });
@@ -62,6 +69,8 @@ describe("any configuration", () => {
       "metricsCidrs",
       "greylisting",
       "dnsLists",
+      "banAllow",
+      "updates",
       "protect",
       "zone",
       "parkedDomains",

@@ -1,0 +1,193 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { internet } from "../../local/context";
+import { eventually } from "../system/support/cloud";
+import { local } from "./support/server";
+import { people } from "./support/stack";
+
+const host = people.bob.host;
+/** Hosts on the internet of this test's own, so that nobody else is banned. */
+const guesser = { address: "203.0.113.66", family: "-4" } as const;
+const guesser6 = { address: "2001:db8::66", family: "-6" } as const;
+const prober = { address: "203.0.113.67", family: "-4" } as const;
+const colleague = { address: internet.stranger, family: "-4" } as const;
+type Host = typeof guesser | typeof guesser6 | typeof prober | typeof colleague;
+
+const strangers = [guesser, guesser6, prober];
+const assign = (verb: "replace" | "delete") =>
+  Promise.all(
+    strangers.map(({ address, family }) =>
+      local.internet(["ip", "address", verb, `${address}/${family === "-4" ? 24 : 64}`, "dev", "inet0"]),
+    ),
+  );
+const fail2ban = async (...args: string[]) => (await local.on("mx1", ["fail2ban-client", ...args])).stdout;
+
+beforeAll(() => assign("replace"));
+afterAll(async () => {
+  await fail2ban("unban", ...strangers.map(({ address }) => address));
+  await assign("delete");
+});
+
+/** Whether a port lets a host in: curl's status 7 is a connection that was refused. */
+async function enters(from: Host, port: number): Promise<boolean> {
+  const limits = ["--connect-timeout", "10", "--max-time", "3"];
+  const { code } = await local.internet(
+    ["curl", "--silent", from.family, "--interface", from.address, ...limits, `telnet://${host}:${port}`],
+    { input: "" },
+  );
+  return code !== 7;
+}
+
+const submits = (from: Host, port: 465 | 587, user: string) =>
+  local.internet([
+    ...["swaks", from.family, "--local-interface", from.address, "--server", `${host}:${port}`],
+    port === 465 ? "--tls-on-connect" : "--tls",
+    ...["--auth", "PLAIN", "--auth-user", user, "--auth-password", "guessed", "--quit-after", "AUTH"],
+  ]);
+const reads = (from: Host, user: string, password = "guessed") =>
+  local.internet([
+    ...["curl", "--silent", from.family, "--interface", from.address],
+    ...["--user", `${user}:${password}`, `imaps://${host}/`],
+  ]);
+
+/** Six wrong logins: at three services, as one who exists and as one who does not. */
+const guesses = (from: Host) =>
+  Promise.all(
+    [people.bob.user, "nobody@example.test"].flatMap((user) => [
+      submits(from, 465, user),
+      submits(from, 587, user),
+      reads(from, user),
+    ]),
+  );
+
+const banned = async (): Promise<readonly string[]> =>
+  (await fail2ban("banned")).match(/[\da-f.:]{4,}(?=')/g) ?? [];
+const untilBanned = ({ address }: Host) => eventually(banned, (addresses) => addresses.includes(address));
+
+describe("an address that guesses passwords", () => {
+  it.each([guesser, guesser6])("is kept out of every service with a login: $address", async (from) => {
+    expect(await enters(from, 993)).toBe(true);
+    await guesses(from);
+    await untilBanned(from);
+    for (const port of [465, 587, 993]) expect(await enters(from, port), String(port)).toBe(false);
+  });
+
+  it("can still bring mail, as other servers behind it may", async () => {
+    for (const from of [guesser, guesser6]) expect(await enters(from, 25)).toBe(true);
+  });
+
+  it("keeps nobody else out", async () => {
+    for (const port of [465, 587, 993]) expect(await enters(prober, port), String(port)).toBe(true);
+  });
+
+  it("stays out when the rules or the bans are read again, when they were emptied, and after a restart", async () => {
+    for (const command of [
+      ["systemctl", "reload", "nftables"],
+      ["systemctl", "reload", "fail2ban"],
+      ["systemctl", "restart", "fail2ban"],
+      ["systemctl", "restart", "nftables"],
+    ]) {
+      expect((await local.on("mx1", command)).code, command.join(" ")).toBe(0);
+      for (const from of [guesser, guesser6])
+        await eventually(
+          () => enters(from, 993),
+          (entered) => !entered,
+        );
+    }
+  });
+
+  it("stays out after the machine has started anew", async () => {
+    // While the machine is off, asking it fails.
+    const started = () =>
+      local.on("mx1", ["stat", "-c", "%Y", "/run/systemd/system"]).then(
+        ({ stdout }) => stdout,
+        () => "",
+      );
+    const before = await started();
+    await local.on("mx1", ["systemctl", "reboot"]);
+    await eventually(started, (now) => now !== "" && now !== before, { within: 600_000 });
+    await eventually(
+      () => enters(prober, 993),
+      (entered) => entered,
+      { within: 600_000 },
+    );
+    await untilBanned(guesser);
+    expect(await enters(guesser, 993)).toBe(false);
+  });
+
+  it("is let in again when an operator lifts the ban", async () => {
+    expect(await enters(guesser, 993)).toBe(false);
+    await fail2ban("unban", guesser.address);
+    expect((await reads(guesser, people.bob.user, people.bob.password)).code).toBe(0);
+  });
+
+  it("is let in again by itself after the time, and kept out twice as long the next time", async () => {
+    const seconds = async () =>
+      Number(
+        new RegExp(`^${guesser.address} .* \\+ (\\d+) =`, "m").exec(
+          await fail2ban("get", "mail", "banip", "--with-time"),
+        )?.[1],
+      );
+    expect(await fail2ban("get", "mail", "bantime")).toBe("600\n");
+    await fail2ban("set", "mail", "bantime", "15");
+    await guesses(guesser);
+    await untilBanned(guesser);
+    expect(await seconds()).toBe(15);
+    await eventually(banned, (addresses) => !addresses.includes(guesser.address));
+    expect(await enters(guesser, 993)).toBe(true);
+    await guesses(guesser);
+    await untilBanned(guesser);
+    expect(await seconds()).toBe(30);
+    await fail2ban("set", "mail", "bantime", "600");
+  });
+
+  it("loses the connection that it still has", async () => {
+    const session = local.internet([
+      ...[
+        "timeout",
+        "300",
+        "sh",
+        "-c",
+        'while echo "a noop"; do sleep 1; done | openssl s_client "$@"',
+        "sh",
+      ],
+      ...["-quiet", "-4", "-bind", prober.address, "-connect", `${host}:993`],
+    ]);
+    const connected = async () =>
+      (await local.on("mx1", ["ss", "-Htn", "state", "established", `src :993 and dst ${prober.address}`]))
+        .stdout;
+    await eventually(connected, (line) => line !== "");
+    await fail2ban("set", "mail", "banip", prober.address);
+    const { code, stdout } = await session;
+    expect(stdout).toContain("a OK");
+    // 124 is a session that timeout(1) had to end.
+    expect(code).not.toBe(124);
+    await fail2ban("unban", prober.address);
+  });
+});
+
+describe("SSH", () => {
+  it("bans like the mail services, and for them", async () => {
+    const guess = () =>
+      local.internet([
+        ...["ssh", "-b", prober.address, "-o", "BatchMode=yes", "-o", "StrictHostKeyChecking=no"],
+        ...["-o", "UserKnownHostsFile=/dev/null", `guessed@${host}`],
+      ]);
+    await Promise.all(Array.from({ length: 6 }, guess));
+    await untilBanned(prober);
+    for (const port of [22, 993]) expect(await enters(prober, port), String(port)).toBe(false);
+    await fail2ban("unban", prober.address);
+    expect(await enters(prober, 993)).toBe(true);
+  });
+});
+
+describe("a network that the stack allows", () => {
+  it("is never banned, however often it fails", async () => {
+    await guesses(colleague);
+    await guesses(colleague);
+    const told = `Ignore ${colleague.address}`;
+    const journal = async () => (await local.on("mx1", ["journalctl", "-u", "fail2ban", "-o", "cat"])).stdout;
+    await eventually(journal, (text) => text.split(told).length > 12);
+    expect(await banned()).not.toContain(colleague.address);
+    expect(await enters(colleague, 993)).toBe(true);
+  });
+});
