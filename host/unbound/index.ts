@@ -4,6 +4,7 @@ import { asset } from "../template";
 const configuration = asset(__dirname, "unbound.conf");
 const resolver = asset(__dirname, "resolv.conf");
 const nameService = asset(__dirname, "nsswitch.conf");
+const unit = asset(__dirname, "unbound.service.conf");
 
 /** The validating resolver, and every program of the host pointed at it. */
 export function renderUnbound(): HostPart {
@@ -14,6 +15,7 @@ export function renderUnbound(): HostPart {
       publicFile("/etc/default/unbound", "ROOT_TRUST_ANCHOR_UPDATE=false\n"),
       publicFile("/etc/resolv.conf", resolver),
       publicFile("/etc/nsswitch.conf", nameService),
+      publicFile("/etc/systemd/system/unbound.service.d/mailserver.conf", unit),
     ],
     checks: [["unbound-checkconf", "/etc/unbound/unbound.conf"]],
     services: [{ unit: "unbound.service", onChange: "restart" }],

@@ -53,6 +53,9 @@ describe("the resolver", () => {
     expect(lines.filter((line) => line.startsWith("nameserver"))).toEqual(["nameserver 127.0.0.1"]);
     expect(lines.find((line) => line.startsWith("options"))).toContain("trust-ad");
     expect(fileOf(render(), "/etc/nsswitch.conf")).toMatch(/^hosts:\s+files dns$/m);
+    expect(fileOf(render(), "/etc/systemd/system/unbound.service.d/mailserver.conf")).toMatch(
+      /^ExecStartPost=-\S+systemctl --no-block stop systemd-resolved\.service$/m,
+    );
   });
 });
 
