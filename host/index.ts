@@ -17,6 +17,7 @@ import { renderSystem } from "./system";
 import { renderTlsPolicy } from "./tls-policy";
 import { renderTlsReports } from "./tls-reports";
 import { renderUnbound } from "./unbound";
+import { renderUpkeep } from "./upkeep";
 import { renderVolume, volumeDevice } from "./volume";
 import { renderWatch } from "./watch";
 
@@ -70,6 +71,7 @@ export function renderBundle(host: HostDeclaration): Bundle {
       renderPostfix(host),
       renderWatch(host),
       renderFail2ban(host.banAllow ?? []),
+      renderUpkeep(host.reboot ?? "03:30"),
     ],
   };
 }

@@ -12,6 +12,7 @@ import certificate_state
 import files
 import host
 import packages
+import upkeep_state
 from cloud import Bucket, CloudError, Metadata
 from mail_queue import MailQueue
 from problems import Failed, Waiting
@@ -43,9 +44,10 @@ class Agent:
         self.fetch()
         if self.bundle and not self.applied and time.monotonic() >= self.retry_at:
             self.apply(self.bundle)
-        if self.bundle and self.applied:
+        if self.bundle and self.applied and not packages.busy():
             self.observe(self.bundle)
         self.report.queue = self.queue.look()
+        self.report.upkeep = upkeep_state.warnings()
         self.report.publish()
 
     def fetch(self) -> None:
@@ -96,6 +98,8 @@ class Agent:
             raise Failed("bundle", f"its format is {bundle['format']}, this agent knows {FORMAT}")
         stage = self.report.stage
         stage("packages")
+        if packages.busy():
+            raise Waiting("packages", "an upgrade is under way")
         packages.install(bundle)
         stage("volume")
         host.require_volume(bundle)

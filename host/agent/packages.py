@@ -1,6 +1,8 @@
 """Debian packages, brought in without anything being started in its stock configuration."""
 
+import fcntl
 import os
+import struct
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +14,8 @@ POLICY = "/usr/sbin/policy-rc.d"  # asked by maintainer scripts before they star
 APT = ["apt-get", "--yes", "--no-install-recommends"]
 APT += ["-o", "DPkg::Lock::Timeout=600", "-o", "Acquire::Retries=3", "-o", "Dpkg::Options::=--force-confold"]
 APT_SECONDS = 1800
+LOCK = "/var/lib/dpkg/lock-frontend"
+FLOCK = "hhqqi"  # struct flock of fcntl(2): l_type, l_whence, l_start, l_len, l_pid
 
 
 def install(bundle: dict) -> None:
@@ -26,6 +30,16 @@ def install(bundle: dict) -> None:
     # Nor by a reboot: they are enabled again once their configuration is in place.
     for unit in host.units_of(bundle):
         subprocess.run(["systemctl", "disable", "--quiet", unit], capture_output=True)
+
+
+def busy() -> bool:
+    """Whether another program is installing packages: meanwhile services come and go."""
+    if not os.path.exists(LOCK):
+        return False
+    with open(LOCK, "r+b") as lock:
+        # Only asked: a lock held for a moment could be what the other program fails at.
+        asked = struct.pack(FLOCK, fcntl.F_WRLCK, os.SEEK_SET, 0, 0, 0)
+        return struct.unpack(FLOCK, fcntl.fcntl(lock, fcntl.F_GETLK, asked))[0] != fcntl.F_UNLCK
 
 
 def missing_of(wanted: list[str]) -> list[str]:

@@ -26,6 +26,7 @@ class Report:
         self.state = "applying"
         self.certificates: dict = {"certificate": None, "webCertificates": None, "warnings": [], "acmeAccount": None}
         self.queue: dict | None = None
+        self.upkeep: list[str] = []
         self._errors: list[dict[str, str]] = []
         self._stage = ""
         self._stages: dict[str, float] = {}
@@ -87,6 +88,7 @@ class Report:
             "stage": self._stage,
             "errors": list(self._errors),
             **self.certificates,
+            "warnings": [*self.certificates["warnings"], *self.upkeep],
             "queue": self.queue,
             "stages": [{"name": name, "seconds": round(seconds, 2)} for name, seconds in self._stages.items()],
         }

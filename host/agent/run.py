@@ -7,6 +7,8 @@ from problems import Failed
 
 LINES_KEPT = 12
 QUIET = {"DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C.UTF-8", "SYSTEMD_COLORS": "0", "SYSTEMD_PAGER": ""}
+# Nor does an installation restart what it finds running: that is for the agent, in its order.
+QUIET |= {"NEEDRESTART_SUSPEND": "1"}
 
 
 def run(part: str, command: list[str], timeout: float = 120) -> str:

@@ -75,7 +75,7 @@ describe("the bundle", () => {
     expect(judged).toEqual([
       ...["agent", "nftables", "unbound", "lego"],
       ...["nginx", "redis", "rspamd", "dovecot"],
-      ...["send-limits", "tls-policy", "tls-reports", "reports", "postfix", "watch", "fail2ban"],
+      ...["send-limits", "tls-policy", "tls-reports", "reports", "postfix", "watch", "fail2ban", "upkeep"],
     ]);
   });
 
