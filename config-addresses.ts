@@ -19,6 +19,7 @@ export function readMailbox(mailbox: Reader) {
     ),
     sendOnly: mailbox.boolean("sendOnly"),
     sendLimits: mailbox.object("sendLimits", readSendLimits),
+    quota: mailbox.optional("quota", "a size such as 5 GB"),
   };
 }
 

@@ -26,6 +26,7 @@ export interface Settings {
   readonly aliasesOutside?: boolean;
   readonly messageSize?: string;
   readonly sendLimits?: SendLimits;
+  readonly quota?: string;
   readonly postmaster: string;
   readonly architecture?: "arm64" | "amd64";
   readonly instanceType?: string;
@@ -153,6 +154,7 @@ function read(stack: Reader) {
     aliasesOutside: stack.boolean("aliasesOutside"),
     messageSize: stack.optional("messageSize", 'a size such as "50 MB"'),
     sendLimits: stack.object("sendLimits", readSendLimits),
+    quota: stack.optional("quota", "a size such as 5 GB"),
     postmaster: address(stack.required("postmaster", "the address of a declared mailbox")),
     architecture: stack.optional("architecture", "arm64 or amd64"),
     instanceType: stack.optional("instanceType", "an EC2 instance type such as t4g.small"),

@@ -33,6 +33,7 @@ async function hostRows(session: Session, outputs: StackOutputs): Promise<[strin
     ["host", `${where}: ${describe(await hostStatus(session, outputs))}`],
     ["mailbox", `${user}, password ${password}`],
     ["  IMAP", `${hostname}, port 993 (TLS)`],
+    ["  filters", `${hostname}, port 4190 (ManageSieve, STARTTLS)`],
     ["  submission", `${hostname}, port 465 (TLS) or 587 (STARTTLS)`],
   ];
 }

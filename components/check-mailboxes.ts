@@ -9,6 +9,7 @@ import {
 import { isMailboxAddress } from "./names";
 import { checkPasswordHash } from "./password-hash";
 import { distinct, one, type Problem, quote, type Rule } from "./rule";
+import { sizeBetween } from "./size";
 
 /** Everything that is wrong with the mailboxes that there are, and those whose mail is to go. */
 export function checkMailboxes(server: DeclaredAddresses): Problem[] {
@@ -36,7 +37,7 @@ export const passwordWanted =
 function checkEach({ mailboxes = [], domains }: DeclaredAddresses): Problem[] {
   const withinDomains = within(domains);
   const another = distinct();
-  return mailboxes.flatMap(({ address, passwordHash, appPasswords = [], sendLimits }, i) => {
+  return mailboxes.flatMap(({ address, passwordHash, appPasswords = [], sendLimits, quota }, i) => {
     const path = `mailboxes[${i}]`;
     const rule: Rule<string> = (value) =>
       isMailboxAddress(value) ? (withinDomains(value) ?? another(value, path)) : mailboxWanted;
@@ -45,6 +46,7 @@ function checkEach({ mailboxes = [], domains }: DeclaredAddresses): Problem[] {
       ...checkHash(`${path}.passwordHash`, passwordHash),
       ...checkAppPasswords(`${path}.appPasswords`, appPasswords),
       ...checkSendLimits(`${path}.sendLimits`, sendLimits),
+      ...one(`${path}.quota`, quota, checkQuota),
     ];
   });
 }
@@ -53,6 +55,9 @@ function checkHash(path: string, passwordHash: string | undefined): Problem[] {
   const wrong = passwordHash === undefined ? undefined : checkPasswordHash(passwordHash);
   return wrong ? [{ path, ...wrong }] : [];
 }
+
+/** The most is what the largest volume holds. */
+export const checkQuota = sizeBetween("1 MB", "16 TiB", "what a mailbox holds,");
 
 /** A wrong password is compared with each of them, slowly as is right. */
 const MAX_APP_PASSWORDS = 10;

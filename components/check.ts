@@ -1,7 +1,7 @@
 import { webNames } from "../records";
 import { checkAliases } from "./check-aliases";
 import { checkDomains, type DeclaredDomain } from "./check-domains";
-import { checkMailboxes } from "./check-mailboxes";
+import { checkMailboxes, checkQuota } from "./check-mailboxes";
 import { checkMessageSize, checkSendLimits, type DeclaredSendLimits } from "./check-sending";
 import { type Cidr, contains, parseCidr } from "./cidr";
 import type { DeclaredAddresses } from "./declared-addresses";
@@ -26,6 +26,7 @@ export interface Declared extends DeclaredAddresses {
   readonly parkedDomains?: readonly DeclaredDomain[];
   readonly messageSize?: string;
   readonly sendLimits?: DeclaredSendLimits;
+  readonly quota?: string;
   readonly architecture?: string;
   readonly instanceType?: string;
   readonly dataVolumeGiB?: number;
@@ -56,6 +57,7 @@ export function check(server: Declared): Problem[] {
     ...checkAliases(server),
     ...one("messageSize", server.messageSize, checkMessageSize),
     ...checkSendLimits("sendLimits", server.sendLimits),
+    ...one("quota", server.quota, checkQuota),
     ...one("architecture", server.architecture, checkArchitecture),
     ...one("instanceType", server.instanceType, (type) => checkInstanceType(type, server.architecture)),
     ...one("dataVolumeGiB", server.dataVolumeGiB, checkVolumeSize),

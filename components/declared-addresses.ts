@@ -23,6 +23,7 @@ export interface DeclaredMailbox {
   readonly appPasswords?: readonly { readonly name?: string; readonly passwordHash?: string }[];
   readonly sendOnly?: boolean;
   readonly sendLimits?: DeclaredSendLimits;
+  readonly quota?: string;
 }
 
 export const mailboxWanted = "an address such as alice@example.com: lower case, without +";

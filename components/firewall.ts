@@ -85,6 +85,12 @@ const inbound: readonly Port[] = [
   { name: "submissions", protocol: "tcp", number: 465, why: "Submission over TLS: mail from users" },
   { name: "submission", protocol: "tcp", number: 587, why: "Submission with STARTTLS: mail from users" },
   { name: "imaps", protocol: "tcp", number: 993, why: "IMAP over TLS: users read their mail" },
+  {
+    name: "sieve",
+    protocol: "tcp",
+    number: 4190,
+    why: "ManageSieve with STARTTLS: users edit their filters",
+  },
   { name: "http", protocol: "tcp", number: 80, why: "HTTP: challenges of the certificate authority" },
   { name: "https", protocol: "tcp", number: 443, why: "HTTPS" },
 ];

@@ -29,6 +29,8 @@ export interface MailServerArgs {
   readonly messageSize?: string;
   /** How much each user may send. @default 300 messages an hour, 2000 recipients a day */
   readonly sendLimits?: SendLimits;
+  /** What each mailbox holds: a number and KB, MB, GB, TB, or KiB to TiB, such as `5 GB`. @default no limit */
+  readonly quota?: string;
   /** The mailbox that receives postmaster@, abuse@ and hostmaster@ of every domain; the ACME account's contact. */
   readonly postmaster: string;
   /** @default "arm64" */
@@ -150,6 +152,8 @@ export interface Mailbox {
   readonly sendOnly?: boolean;
   /** Limits of this user's own. @default each as {@link MailServerArgs.sendLimits} has it */
   readonly sendLimits?: SendLimits;
+  /** What it holds, as that of all mailboxes. @default that of all mailboxes */
+  readonly quota?: string;
 }
 
 export interface AppPassword {

@@ -149,6 +149,7 @@ export class MailServer extends pulumi.ComponentResource {
           aliases: args.aliases,
           messageBytes: messageSize === undefined ? undefined : parseSize(messageSize),
           sendLimits,
+          quotaBytes: bytes(args.quota),
           postmaster,
           certificate: {
             privateKeyPem: certificate.privateKeyPem,
@@ -204,6 +205,11 @@ export class MailServer extends pulumi.ComponentResource {
       hostKeySha256: this.hostKeySha256,
     });
   }
+}
+
+/** Of a size that was found good. */
+function bytes(size: string | undefined): number | undefined {
+  return size === undefined ? undefined : parseSize(size);
 }
 
 /** An instance without the address that was asked for must not lose its record unnoticed. */

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { DeclaredMailbox } from "./declared-addresses";
 import type { Mailbox } from "./mail-server-args";
 import { judged } from "./problems";
+import { parseSize } from "./size";
 
 /** Mailboxes with their hashes as secrets, each judged as soon as it is known. */
 export function withSecrets(component: string, mailboxes: readonly Mailbox[]) {
@@ -9,8 +10,9 @@ export function withSecrets(component: string, mailboxes: readonly Mailbox[]) {
     judged(component, pulumi.secret(hash), (known) => ({
       mailboxes: mailboxes.map((_, j) => (i === j ? declares(known) : {})),
     }));
-  return mailboxes.map(({ passwordHash, appPasswords, ...mailbox }, i) => ({
+  return mailboxes.map(({ passwordHash, appPasswords, quota, ...mailbox }, i) => ({
     ...mailbox,
+    ...(quota === undefined ? {} : { quotaBytes: parseSize(quota) }),
     ...(passwordHash === undefined
       ? {}
       : { passwordHash: secret(passwordHash, i, (hash) => ({ passwordHash: hash })) }),

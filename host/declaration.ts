@@ -19,6 +19,11 @@ export interface HostDeclaration {
    * @default 300 messages an hour, 2000 recipients a day
    */
   readonly sendLimits?: SendLimits;
+  /**
+   * What each mailbox holds.
+   * @default no limit
+   */
+  readonly quotaBytes?: number;
   /** The mailbox that receives postmaster@, abuse@ and hostmaster@ of every domain (RFC 2142). */
   readonly postmaster: string;
   readonly certificate: {
@@ -141,6 +146,11 @@ export interface MailboxDeclaration {
   readonly sendOnly?: boolean;
   /** Limits of this user's own. @default each as {@link HostDeclaration.sendLimits} has it */
   readonly sendLimits?: SendLimits;
+  /**
+   * What it holds.
+   * @default that of all mailboxes
+   */
+  readonly quotaBytes?: number;
 }
 
 export interface AppPassword {

@@ -62,7 +62,7 @@ export function renderBundle(host: HostDeclaration): Bundle {
       renderNginx(host),
       renderRedis(),
       renderRspamd(host),
-      renderDovecot(host.mailboxes),
+      renderDovecot(host),
       renderPostsrsd(host.hostname),
       renderSendLimits(host),
       renderTlsPolicy(),

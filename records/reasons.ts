@@ -111,8 +111,8 @@ export const reasons: Readonly<Record<string, Reason>> = {
     why: "Outlook finds its settings there.",
   },
   srv: {
-    source: "RFC 6186, RFC 8314",
-    standard: "submissions, submission and imaps; `.` for imap, pop3, pop3s and sieve",
+    source: "RFC 6186, RFC 8314, RFC 5804",
+    standard: "submissions, submission, imaps and sieve; `.` for imap, pop3 and pop3s",
     why: "Mail programs find what is offered, and do not wait for what is not.",
   },
   bimi: {

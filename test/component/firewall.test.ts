@@ -26,7 +26,7 @@ const both = (...ports: string[]) => ports.flatMap((port) => [`${port} 0.0.0.0/0
 describe("the firewall", () => {
   it("lets in what mail needs on both address families, and SSH from nowhere", async () => {
     const { ingress } = await rulesOf();
-    const ports = both("tcp 25", "tcp 465", "tcp 587", "tcp 993", "tcp 80", "tcp 443");
+    const ports = both("tcp 25", "tcp 465", "tcp 587", "tcp 993", "tcp 4190", "tcp 80", "tcp 443");
     expect(ingress.filter((rule) => !rule.startsWith("icmp"))).toEqual(ports);
   });
 

@@ -219,7 +219,8 @@ function domainRecords(top: "org" | "net"): string[] {
     `_submissions._tcp.${domain} SRV 0 1 465 mx1.example.org`,
     `_submission._tcp.${domain} SRV 0 1 587 mx1.example.org`,
     `_imaps._tcp.${domain} SRV 0 1 993 mx1.example.org`,
-    ...["imap", "pop3", "pop3s", "sieve"].map((service) => `_${service}._tcp.${domain} SRV 0 0 0 .`),
+    `_sieve._tcp.${domain} SRV 0 1 4190 mx1.example.org`,
+    ...["imap", "pop3", "pop3s"].map((service) => `_${service}._tcp.${domain} SRV 0 0 0 .`),
     `${domain} CAA 0 issuemail ;`,
     `${domain} CAA 0 iodef mailto:postmaster@${domain}`,
   ].map((line) => `zone-${top} ${line}`);

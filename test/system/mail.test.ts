@@ -219,6 +219,7 @@ describe("the host from outside", () => {
     ["587", ["-starttls", "smtp"]],
     ["465", []],
     ["993", []],
+    ["4190", ["-starttls", "sieve"]],
   ] as const)
     it(`speaks TLS 1.2 and 1.3 and nothing older on ${port}, with a certificate that verifies`, async () => {
       const connect = (...version: string[]) =>
@@ -257,7 +258,7 @@ describe("the host from outside", () => {
         ]);
         if (code === 0) open.push(port);
       }
-      expect(open).toEqual([25, 80, 443, 465, 587, 993]);
+      expect(open).toEqual([25, 80, 443, 465, 587, 993, 4190]);
     },
   );
 

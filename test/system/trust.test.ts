@@ -26,6 +26,7 @@ describe("what is published for a domain", () => {
     [domain, "CAA", /^0 issuemail ";"$/],
     [`_submissions._tcp.${domain}`, "SRV", /^0 1 465 mx1\.example\.test\.$/],
     [`_imaps._tcp.${domain}`, "SRV", /^0 1 993 mx1\.example\.test\.$/],
+    [`_sieve._tcp.${domain}`, "SRV", /^0 1 4190 mx1\.example\.test\.$/],
     [`_pop3._tcp.${domain}`, "SRV", /^0 0 0 \.$/],
     [`mta-sts.${domain}`, "CNAME", /^mx1\.example\.test\.$/],
     [`ed2._domainkey.${domain}`, "TXT", /^"v=DKIM1; k=ed25519; p=/],

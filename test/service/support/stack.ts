@@ -14,6 +14,14 @@ export const people = {
   limited: { user: "limited@example.test", password: "limited-service-only", host: "mx1.example.test" },
   /** May write to five recipients a day. */
   writer: { user: "writer@example.test", password: "writer-service-only", host: "mx1.example.test" },
+  /** Writes filters. */
+  sieve: { user: "sieve@example.test", password: "sieve-service-only", host: "mx1.example.test" },
+  /** Has a mailbox of 2 MB. */
+  quota: { user: "quota@example.test", password: "quota-service-only", host: "mx1.example.test" },
+  /** Is only read, searched and logged in to. */
+  reader: { user: "reader@example.test", password: "reader-service-only", host: "mx1.example.test" },
+  /** Moves mail in and out of Junk. */
+  junk: { user: "junk@example.test", password: "junk-service-only", host: "mx1.example.test" },
 } as const;
 
 /** Carol's further passwords. */
@@ -86,4 +94,12 @@ export function declare(config: Record<string, unknown>): void {
   // The tests' usual address on the internet fails at logins by the dozen; bans have addresses of their own.
   config["mailserver:banAllow"] = [`${internet.stranger}/32`, `${internet.ipv6.stranger}/128`];
   config["mailserver:sshCidrs"] = ["203.0.113.64/28"];
+  const { sieve, quota, reader, junk } = people;
+  for (const { user, password } of [sieve, quota, reader, junk])
+    mailboxes.push({
+      address: user,
+      passwordHash: bcryptOf(password),
+      ...(user === quota.user ? { quota: "2 MB" } : {}),
+    });
+  config["mailserver:quota"] = "1 GB";
 }

@@ -14,6 +14,7 @@ const tools = [
   "opendkim-tools",
   "ldnsutils",
   "zonemaster-cli",
+  "sieve-connect",
 ];
 
 /** Installs those that are missing. */

@@ -5,6 +5,7 @@ import { argon2id, blowfish, sha512 } from "./support/hashes";
 import { stack } from "./support/stack";
 
 const alice = { address: "alice@example.org", passwordHash: blowfish };
+const sizes = "a number and KB, MB, GB, TB (of 1000) or KiB, MiB, GiB, TiB (of 1024)";
 const withHash = (passwordHash: unknown) => ({ mailboxes: [{ ...alice, passwordHash }] });
 const aName = "lower case, labels of letters, digits and hyphens, no trailing dot";
 const aHash = "{BLF-CRYPT}, {ARGON2ID} or {SHA512-CRYPT} (`npx mailserver password` makes one)";
@@ -333,7 +334,37 @@ const table: readonly [what: string, changes: Record<string, unknown>, line: str
   [
     "a misspelt key of a mailbox",
     { mailboxes: [{ ...alice, password: "wonderland" }] },
-    "mailboxes[0].password: got an unknown key, wants one of address, appPasswords, passwordHash, sendLimits, sendOnly",
+    "mailboxes[0].password: got an unknown key, wants one of address, appPasswords, passwordHash, quota, sendLimits, sendOnly",
+  ],
+  [
+    "a misspelt quota of a mailbox",
+    { mailboxes: [{ ...alice, quota: "5 gigs" }] },
+    `mailboxes[0].quota: got "5 gigs", wants what a mailbox holds, such as "1 MB" or "1.5 GB": ${sizes}`,
+  ],
+  [
+    "a quota of a mailbox that is a number",
+    { mailboxes: [{ ...alice, quota: 5 }] },
+    "mailboxes[0].quota: got a number, wants a size such as 5 GB",
+  ],
+  [
+    "a misspelt quota of all mailboxes",
+    { quota: "5 Gb" },
+    `quota: got "5 Gb", wants what a mailbox holds, such as "1 MB" or "1.5 GB": ${sizes}`,
+  ],
+  [
+    "a quota without its unit",
+    { quota: "5000000000" },
+    `quota: got "5000000000", wants what a mailbox holds, such as "1 MB" or "1.5 GB": ${sizes}`,
+  ],
+  [
+    "a quota that no message fits in",
+    { quota: "0 GB" },
+    'quota: got "0 GB", wants what a mailbox holds, from "1 MB" to "16 TiB"',
+  ],
+  [
+    "a quota larger than any volume",
+    { quota: "17 TiB" },
+    'quota: got "17 TiB", wants what a mailbox holds, from "1 MB" to "16 TiB"',
   ],
   [
     "no postmaster",
@@ -483,7 +514,7 @@ const table: readonly [what: string, changes: Record<string, unknown>, line: str
   [
     "a misspelt key",
     { hostName: "mx1.example.org" },
-    "hostName: got an unknown key, wants one of acmeAccountUri, acmeDirectory, acmeEab, alarmTopic, aliases, aliasesOutside, architecture, banAllow, caaIdentity, cloudflareAccounts, dataVolumeGiB, dnsLists, dnssec, domains, existing, formerStack, greylisting, hostKeyEpoch, hostZone, hostname, instanceType, mailboxes, messageSize, metricsCidrs, parkedDomains, postmaster, protect, sendLimits, sshCidrs, sshFromAnywhere, subnetId, subnetIpv6, updates, vpcCidr",
+    "hostName: got an unknown key, wants one of acmeAccountUri, acmeDirectory, acmeEab, alarmTopic, aliases, aliasesOutside, architecture, banAllow, caaIdentity, cloudflareAccounts, dataVolumeGiB, dnsLists, dnssec, domains, existing, formerStack, greylisting, hostKeyEpoch, hostZone, hostname, instanceType, mailboxes, messageSize, metricsCidrs, parkedDomains, postmaster, protect, quota, sendLimits, sshCidrs, sshFromAnywhere, subnetId, subnetIpv6, updates, vpcCidr",
   ],
 ];
 

@@ -113,7 +113,7 @@ describe("the bundle", () => {
   it("probes every port that the host offers", () => {
     const ports = render().parts.flatMap((part) => part.ports.map(({ port }) => port));
     expect(ports.sort((a, b) => a - b)).toEqual([
-      ...[25, 80, 443, 465, 587, 993],
+      ...[25, 80, 443, 465, 587, 993, 4190],
       // On the loopback.
       ...[10001, 10002, 10025, 11332],
     ]);

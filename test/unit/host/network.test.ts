@@ -7,7 +7,7 @@ describe("the host's firewall", () => {
   it("lets in mail, HTTP and HTTPS, and drops the rest", () => {
     expect(ruleset()).toMatch(/hook input priority filter; policy drop;/);
     expect(ruleset().match(/(?<=^\t\t)tcp dport .*/gm)).toEqual([
-      "tcp dport { 25, 80, 443, 465, 587, 993 } accept",
+      "tcp dport { 25, 80, 443, 465, 587, 993, 4190 } accept",
     ]);
   });
 

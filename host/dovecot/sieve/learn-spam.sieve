@@ -1,0 +1,4 @@
+# A user has moved a message into Junk.
+require ["vnd.dovecot.pipe", "copy", "imapsieve"];
+
+pipe :copy :try "learn-spam";
