@@ -27,6 +27,7 @@ export interface Settings {
   readonly messageSize?: string;
   readonly sendLimits?: SendLimits;
   readonly quota?: string;
+  readonly purgedMailboxes?: readonly string[];
   readonly postmaster: string;
   readonly architecture?: "arm64" | "amd64";
   readonly instanceType?: string;
@@ -155,6 +156,9 @@ function read(stack: Reader) {
     messageSize: stack.optional("messageSize", 'a size such as "50 MB"'),
     sendLimits: stack.object("sendLimits", readSendLimits),
     quota: stack.optional("quota", "a size such as 5 GB"),
+    purgedMailboxes: stack
+      .texts("purgedMailboxes", "a list of addresses of mailboxes that there are no longer")
+      ?.map(address),
     postmaster: address(stack.required("postmaster", "the address of a declared mailbox")),
     architecture: stack.optional("architecture", "arm64 or amd64"),
     instanceType: stack.optional("instanceType", "an EC2 instance type such as t4g.small"),

@@ -31,6 +31,11 @@ export interface MailServerArgs {
   readonly sendLimits?: SendLimits;
   /** What each mailbox holds: a number and KB, MB, GB, TB, or KiB to TiB, such as `5 GB`. @default no limit */
   readonly quota?: string;
+  /**
+   * Addresses of mailboxes that are no longer declared, whose mail the host deletes for good. @default none: the mail of
+   * a mailbox that is taken out is kept, and is there again when it comes back
+   */
+  readonly purgedMailboxes?: readonly string[];
   /** The mailbox that receives postmaster@, abuse@ and hostmaster@ of every domain; the ACME account's contact. */
   readonly postmaster: string;
   /** @default "arm64" */

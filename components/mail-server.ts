@@ -150,6 +150,7 @@ export class MailServer extends pulumi.ComponentResource {
           messageBytes: messageSize === undefined ? undefined : parseSize(messageSize),
           sendLimits,
           quotaBytes: bytes(args.quota),
+          purgedMailboxes: args.purgedMailboxes,
           postmaster,
           certificate: {
             privateKeyPem: certificate.privateKeyPem,

@@ -24,6 +24,11 @@ export interface HostDeclaration {
    * @default no limit
    */
   readonly quotaBytes?: number;
+  /**
+   * Addresses of mailboxes that there are no longer, whose mail is deleted. It is kept otherwise.
+   * @default none
+   */
+  readonly purgedMailboxes?: readonly string[];
   /** The mailbox that receives postmaster@, abuse@ and hostmaster@ of every domain (RFC 2142). */
   readonly postmaster: string;
   readonly certificate: {

@@ -9,6 +9,7 @@ import { renderNginx } from "./nginx";
 import { hostPackages } from "./packages";
 import { renderPostfix } from "./postfix";
 import { renderPostsrsd } from "./postsrsd";
+import { renderPurge } from "./purge";
 import { renderRedis } from "./redis";
 import { renderReports } from "./reports";
 import { renderRspamd, rspamdWarmUp } from "./rspamd";
@@ -69,6 +70,7 @@ export function renderBundle(host: HostDeclaration): Bundle {
       renderTlsReports(host),
       renderReports(),
       renderPostfix(host),
+      renderPurge(host.purgedMailboxes ?? []),
       renderWatch(host),
       renderFail2ban(host.banAllow ?? []),
       renderUpkeep(host.reboot ?? "03:30"),

@@ -6,18 +6,22 @@ import { root } from "../../system/support/cloud";
 import { local } from "./server";
 import { declare } from "./stack";
 
-/** A stack's file with all that the tests declare. @param more keys with their namespace */
-export function declared(more: Readonly<Record<string, unknown>> = {}): string {
+/** Keys with their namespace, or what changes the whole configuration. */
+type Change = Readonly<Record<string, unknown>> | ((config: Record<string, unknown>) => void);
+
+/** A stack's file with all that the tests declare, and something more. */
+export function declared(more: Change = {}): string {
   const stack = parse(readFileSync(join(root, "stacks/Pulumi.local.yaml"), "utf8"));
   declare(stack.config);
-  Object.assign(stack.config, more);
+  if (typeof more === "function") more(stack.config);
+  else Object.assign(stack.config, more);
   const file = join(mkdtempSync(join(tmpdir(), "mailserver-service-")), "Pulumi.local.yaml");
   writeFileSync(file, stringify(stack));
   return file;
 }
 
 /** Has the running server become what the tests declare and, for a while, something more. */
-export async function bringUpWith(more: Readonly<Record<string, unknown>>): Promise<void> {
+export async function bringUpWith(more: Change): Promise<void> {
   await must(["pulumi", "up", "--yes", "--skip-preview", "--config-file", declared(more)]);
   await must(["wait"]);
 }

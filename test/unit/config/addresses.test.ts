@@ -171,6 +171,21 @@ const table: readonly [what: string, changes: Record<string, unknown>, line: str
     { mailboxes: [alice, robot], ...catchAll("robot@example.org") },
     'domains[0].catchAll: got "robot@example.org", wants a mailbox that takes mail: this one only sends',
   ],
+  [
+    "a mailbox whose mail is to be deleted, and that is declared still",
+    { mailboxes: [alice, bob], purgedMailboxes: ["bob@example.org"] },
+    'purgedMailboxes[0]: got "bob@example.org", wants a mailbox that is no longer declared: its mail would be deleted, and it is mailboxes[1]',
+  ],
+  [
+    "a mailbox to be purged that is no address",
+    { purgedMailboxes: ["bob"] },
+    `purgedMailboxes[0]: got "bob", wants ${anAddress}`,
+  ],
+  [
+    "a mailbox to be purged twice",
+    { purgedMailboxes: ["bob@example.org", "bob@example.org"] },
+    'purgedMailboxes[1]: got "bob@example.org", wants another one than purgedMailboxes[0], which is the same',
+  ],
 ];
 
 describe("a wrong address is refused with one line that names the key, what it got and what it wants", () => {
@@ -210,10 +225,13 @@ describe("addresses", () => {
         alias("abuse@example.org", "bob@example.org", "abuse-desk@xn--bcher-kva.example"),
       ),
       aliasesOutside: "true",
+      // Of a mailbox that there was, in a domain that may be gone too.
+      purgedMailboxes: ["carol@example.org", "carol@example.com"],
       ...catchAll("team@example.org"),
     };
     const settings = parse(stack(good));
     expect(settings.aliases).toEqual(good.aliases);
+    expect(settings.purgedMailboxes).toEqual(good.purgedMailboxes);
     expect(settings.domains[0]?.catchAll).toBe("team@example.org");
     expect(settings.mailboxes[2]).toEqual(robot);
   });

@@ -514,7 +514,7 @@ const table: readonly [what: string, changes: Record<string, unknown>, line: str
   [
     "a misspelt key",
     { hostName: "mx1.example.org" },
-    "hostName: got an unknown key, wants one of acmeAccountUri, acmeDirectory, acmeEab, alarmTopic, aliases, aliasesOutside, architecture, banAllow, caaIdentity, cloudflareAccounts, dataVolumeGiB, dnsLists, dnssec, domains, existing, formerStack, greylisting, hostKeyEpoch, hostZone, hostname, instanceType, mailboxes, messageSize, metricsCidrs, parkedDomains, postmaster, protect, quota, sendLimits, sshCidrs, sshFromAnywhere, subnetId, subnetIpv6, updates, vpcCidr",
+    "hostName: got an unknown key, wants one of acmeAccountUri, acmeDirectory, acmeEab, alarmTopic, aliases, aliasesOutside, architecture, banAllow, caaIdentity, cloudflareAccounts, dataVolumeGiB, dnsLists, dnssec, domains, existing, formerStack, greylisting, hostKeyEpoch, hostZone, hostname, instanceType, mailboxes, messageSize, metricsCidrs, parkedDomains, postmaster, protect, purgedMailboxes, quota, sendLimits, sshCidrs, sshFromAnywhere, subnetId, subnetIpv6, updates, vpcCidr",
   ],
 ];
 

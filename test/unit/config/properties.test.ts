@@ -81,6 +81,7 @@ describe("any configuration", () => {
       "dnssec",
       "aliases",
       "aliasesOutside",
+      "purgedMailboxes",
     ];
     const unspoken = /undefined|\[object|NaN/;
     fc.assert(
@@ -112,6 +113,7 @@ describe("any configuration", () => {
       protect: "-",
       aliases: "-",
       aliasesOutside: "-",
+      purgedMailboxes: "-",
       typo: "-",
     };
     fc.assert(
