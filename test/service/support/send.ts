@@ -3,9 +3,10 @@ import type { RunResult } from "../../../local/run";
 import type { Login } from "../../system/support/imap";
 import { local } from "./server";
 
-/** What swaks says of a message from a stranger, on port 25. */
+/** What swaks says of a message from a stranger, on port 25, whose name and SPF record are right. */
 export function deliver(to: string, subject: string, ...options: readonly string[]): Promise<RunResult> {
-  return swaks(["--from", "someone@peer.test", "--to", to], subject, options);
+  const from = ["--from", "someone@stranger.test", "--helo", "stranger.test"];
+  return swaks([...from, "--to", to], subject, options);
 }
 
 /** What swaks says of a message that a user submits on 465. */
