@@ -63,15 +63,6 @@ describe("IMAP", () => {
     expect(await logIn(40, [reader, sieve, quota, junk, bob])).toEqual({ found: 200, refused: [] });
   });
 
-  it("lets one account have 50 connections from one address, and no more", async () => {
-    // Of one family: a client picks either.
-    const { publicIp } = await local.outputs();
-    const { found, refused } = await logIn(55, [{ ...reader, host: String(publicIp) }]);
-    expect(found).toBe(50);
-    expect(refused).toHaveLength(5);
-    for (const reason of refused) expect(reason).toMatch(/Maximum number of connections/);
-  });
-
   it("answers on 993 with TLS from the first byte, and not on 143", async () => {
     const connect = (port: number) =>
       local.internet(["curl", "--silent", "--max-time", "10", "--url", `telnet://${reader.host}:${port}`], {

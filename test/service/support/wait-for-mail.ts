@@ -8,7 +8,9 @@ import type { Login } from "../../system/support/imap";
 
 async function main(): Promise<void> {
   const { host, user, password: pass }: Login = JSON.parse(await text(process.stdin));
-  const client = new ImapFlow({ host, port: 993, secure: true, auth: { user, pass }, logger: false });
+  // A session that compresses stays in its process.
+  const plain = { logger: false, disableCompression: true } as const;
+  const client = new ImapFlow({ host, port: 993, secure: true, auth: { user, pass }, ...plain });
   await client.connect();
   await client.mailboxOpen("INBOX");
   const news = new Promise<{ count: number }>((resolve) => client.once("exists", resolve));
