@@ -4,7 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { program } from "../../local/program";
 import { eventually, root } from "../system/support/cloud";
 import { alice, bodiesBySubject, countBySubject } from "../system/support/imap";
+import { subjects } from "./support/imap";
 import { local } from "./support/server";
+import { speak } from "./support/smtp";
 import { people, senders } from "./support/stack";
 import { receive } from "./support/strangers";
 import { submit } from "./support/submit";
@@ -24,13 +26,9 @@ describe("submission", () => {
   });
 
   it("takes no password outside of TLS", async () => {
-    const raw = await local.internet(
-      ["timeout", "60", "curl", "-s", "--max-time", "30", `telnet://${bob.host}:587`],
-      {
-        input: "EHLO stranger.test\r\nAUTH PLAIN AGEAYg==\r\nQUIT\r\n",
-      },
-    );
-    expect(raw.stdout).toMatch(/^5(03|30|38) 5\.\d\.\d /m);
+    const steps = ["EHLO stranger.test\r\n", "AUTH PLAIN AGEAYg==\r\n"];
+    const [, , answer] = await speak(steps, { port: 587 });
+    expect(answer).toMatch(/^5(03|30|38) 5\.\d\.\d /);
   });
 
   it.each([
@@ -152,8 +150,10 @@ describe("twenty users who send at once", () => {
       async () => (await local.on("mx1", ["postqueue", "-j"])).stdout,
       (queue) => !queue.includes(bob.user),
     );
-    expect(await countBySubject(local, bob, run)).toBe(500);
-    for (const [index] of senders.entries())
-      expect(await countBySubject(local, bob, `${run} of ${index}.`)).toBe(each);
+    const expected = senders.flatMap((_, index) =>
+      Array.from({ length: each }, (_, i) => `${run} of ${index}. number ${i}`),
+    );
+    const arrived = (await subjects(bob)).filter((subject) => subject.startsWith(run));
+    expect(arrived.sort()).toEqual(expected.sort());
   });
 });

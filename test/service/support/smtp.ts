@@ -5,8 +5,8 @@ import { people } from "./stack";
 /** A program that sends what it is told, one thing after the other, and prints what the server says to each. */
 const speaker = `
 import base64, json, socket, sys
-server, family, steps = json.load(sys.stdin)
-place = socket.getaddrinfo(server, 25, getattr(socket, family), socket.SOCK_STREAM)[0]
+server, port, family, steps = json.load(sys.stdin)
+place = socket.getaddrinfo(server, port, getattr(socket, family), socket.SOCK_STREAM)[0]
 connection = socket.socket(place[0], place[1])
 connection.settimeout(120)
 connection.connect(place[4])
@@ -34,15 +34,16 @@ json.dump(answers, sys.stdout)
 `;
 
 /**
- * Speaks with the server on port 25, byte by byte as given.
+ * Speaks with the server, on port 25 if no other is named, byte by byte as given.
  * @returns the greeting, and what was answered to each step; `closed` where the server has hung up
  */
 export async function speak(
   steps: readonly (string | Buffer)[],
-  { ipv4 = false }: { ipv4?: boolean } = {},
+  { ipv4 = false, port = 25 }: { ipv4?: boolean; port?: number } = {},
 ): Promise<string[]> {
   const input = JSON.stringify([
     people.bob.host,
+    port,
     ipv4 ? "AF_INET" : "AF_UNSPEC",
     steps.map((step) => Buffer.from(step as string).toString("base64")),
   ]);
