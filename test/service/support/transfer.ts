@@ -9,11 +9,13 @@ import SMTPConnection from "nodemailer/lib/smtp-connection";
 
 const [host = "", port = "", mailbox = "", bytes = "", announced] = process.argv.slice(2);
 const submission = port !== "25";
+/** On port 25 a stranger whose name and SPF record are right. */
+const author = submission ? mailbox : "someone@stranger.test";
 const size = Number(bytes);
 
 /** So many bytes as SMTP counts them: each line with its CR and LF, dots that are stuffed once (RFC 1870 section 5). */
 function message(subject: string): Buffer {
-  const header = [`From: ${mailbox}`, `To: ${mailbox}`, `Subject: ${subject}`, "", ""].join("\r\n");
+  const header = [`From: ${author}`, `To: ${mailbox}`, `Subject: ${subject}`, "", ""].join("\r\n");
   const line = `.${"x".repeat(75)}\r\n`;
   const left = size - header.length;
   const rest = left % line.length;
@@ -51,9 +53,8 @@ connection.connect(() => {
   inside._maxAllowedSize = 0;
   const data = message(`exactly ${size} bytes`);
   if (data.length !== size) throw new Error(`the message has ${data.length} bytes instead of ${size}`);
-  const from = submission ? mailbox : "someone@peer.test";
   const send = () =>
-    connection.send({ from, to: [mailbox], size: announced ? size : undefined }, data, finish);
+    connection.send({ from: author, to: [mailbox], size: announced ? size : undefined }, data, finish);
   if (!submission) return send();
   const credentials = { user: mailbox, pass: process.env.MAILSERVER_PASSWORD ?? "" };
   connection.login({ credentials }, (error) => (error ? finish(error) : send()));
