@@ -68,7 +68,11 @@ describe("a sender of this host that stands for another", () => {
     const subject = `bounce ${Date.now()}`;
     await elsewhere.send({ to: "away@example.test", subject: `${subject} first`, body: "-" });
     const address = returnPath((await elsewhere.received({ subject: `${subject} first` })).raw);
-    const back = await stranger("--from", "<>", "--to", address, "--header", `Subject: ${subject} back`);
+    const fields = { From: "MAILER-DAEMON@stranger.test", Subject: `${subject} back` };
+    const back = await stranger(
+      ...["--helo", "stranger.test", "--from", "<>", "--to", address],
+      ...Object.entries(fields).flatMap(([name, value]) => ["--header", `${name}: ${value}`]),
+    );
     expect(back.code, back.stdout).toBe(0);
     const { raw } = await elsewhere.received({ subject: `${subject} back` });
     expect(raw).toMatch(/^Envelope-to: bob@peer\.test$/m);
