@@ -2,9 +2,10 @@ import { describe, expect, it } from "vitest";
 import { hashOf } from "../../cli/password";
 import { eventually } from "../system/support/cloud";
 import { countBySubject, type Login } from "../system/support/imap";
-import { answer, copies, sent, stranger, submit } from "./support/mail";
+import { answer, copies, sent, stranger } from "./support/mail";
 import { local } from "./support/server";
 import { appPasswords, people } from "./support/stack";
+import { submit } from "./support/submit";
 
 /** What IMAP says to a login. */
 async function imapLogin(login: Login): Promise<"in" | "denied"> {

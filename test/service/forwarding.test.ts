@@ -2,9 +2,10 @@ import { describe, expect, it } from "vitest";
 import { correspondentAddress } from "../../local/internet/correspondent";
 import { mailDir } from "../../local/internet/exim";
 import { eventually } from "../system/support/cloud";
-import { answer, copies, elsewhere, sent, stranger, submit } from "./support/mail";
+import { answer, copies, elsewhere, sent, stranger } from "./support/mail";
 import { local } from "./support/server";
 import { people } from "./support/stack";
+import { submit } from "./support/submit";
 
 const from = ["--from", "someone@stranger.test", "--helo", "stranger.test"] as const;
 const returnPath = (raw: string) => /^Return-path: <(.*)>$/m.exec(raw)?.[1] ?? "";

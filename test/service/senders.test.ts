@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { answer, copies, sent, submit } from "./support/mail";
+import { answer, copies, sent } from "./support/mail";
 import { people } from "./support/stack";
+import { submit } from "./support/submit";
 
 const { bob, carol, dora, robot } = people;
 const asks = (login: typeof bob | typeof carol | typeof dora | typeof robot, from: string) =>

@@ -10,16 +10,6 @@ import { local } from "./server";
 export const stranger = (...args: string[]) =>
   local.internet(["swaks", "--timeout", "60", "--server", "mx1.example.test", ...args]);
 
-/** swaks with a login on 465; the password is read from standard input. */
-export const submit = ({ user, password, host }: Login, ...args: string[]) =>
-  local.internet(
-    [
-      ...["swaks", "--timeout", "60", "--server", host, "--port", "465", "--tls-on-connect"],
-      ...["--auth-user", user, "--protect-prompt", ...args, "--auth-password"],
-    ],
-    { input: `${password}\n` },
-  );
-
 /** Sends a message and expects it to be taken. @returns its subject, which no other message has */
 export async function sent(send: (...args: string[]) => ReturnType<typeof stranger>, ...args: string[]) {
   const subject = randomUUID();

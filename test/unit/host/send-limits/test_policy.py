@@ -131,7 +131,7 @@ class ThePostmaster(Sending):
         self.reach()
         self.reach()
         self.reach(BOB)
-        mails = self.mails()
+        mails = [mail.decode() for mail in self.mails()]
         self.assertEqual(len(mails), 2)
         [mail] = [mail for mail in mails if ALICE in mail]
         self.assertIn("To: postmaster@example.test", mail)
