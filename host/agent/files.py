@@ -38,11 +38,14 @@ def in_force() -> dict | None:
     return read_json(IN_FORCE, None)
 
 
-def touched(bundle: dict, changed: dict[str, dict | None]) -> set[str]:
-    """The names of the parts that have, or had, one of the changed files."""
+def touched(bundle: dict, changed: dict[str, dict | None]) -> dict[str, set[str]]:
+    """The parts that have, or had, one of the changed files: name to the paths of these."""
     bundles = [bundle, in_force() or bundle]
-    parts = [part for each in bundles for part in each["parts"]]
-    return {part["name"] for part in parts if any(file["path"] in changed for file in part["files"])}
+    found: dict[str, set[str]] = {}
+    for part in (part for each in bundles for part in each["parts"]):
+        if own := {file["path"] for file in part["files"]} & changed.keys():
+            found.setdefault(part["name"], set()).update(own)
+    return found
 
 
 def check(bundle: dict) -> None:

@@ -21,7 +21,7 @@ def require_volume(bundle: dict) -> None:
         raise Waiting("volume", f"{bundle['volume']} is not attached")
 
 
-def bring_up(bundle: dict, touched: set[str]) -> None:
+def bring_up(bundle: dict, touched: dict[str, set[str]]) -> None:
     """Prepares every part, then starts what is not running and makes those touched see their changed files."""
     reload_units()
     for part in bundle["parts"]:
@@ -44,7 +44,7 @@ def retire(bundle: dict, successor: dict | None) -> None:
             run("systemd", ["systemctl", "disable", "--now", "--quiet", unit])
 
 
-def settle(bundle: dict, touched: set[str]) -> None:
+def settle(bundle: dict, touched: dict[str, set[str]]) -> None:
     """Every service enabled and running, and those of touched parts aware of it."""
     boots = states_of(bundle, "is-enabled")
     if late := [unit for unit, state in boots.items() if state != "enabled"]:
@@ -56,10 +56,17 @@ def settle(bundle: dict, touched: set[str]) -> None:
             if running[service["unit"]] != "active":
                 todo["start"].append(service["unit"])
             elif part["name"] in touched:
-                todo[service["onChange"]].append(service["unit"])
+                todo[verb_for(service, touched[part["name"]])].append(service["unit"])
     for verb, units in todo.items():
         if units and verb != "wait":
             systemctl(bundle, verb, units)
+
+
+def verb_for(service: dict, changed: set[str]) -> str:
+    """What makes a running service see changed files: what its unit says is for a new process only."""
+    unit = f"/etc/systemd/system/{service['unit']}"
+    of_unit = any(path == unit or path.startswith(f"{unit}.d/") for path in changed)
+    return "restart" if of_unit and service["onChange"] == "reload" else service["onChange"]
 
 
 def systemctl(bundle: dict, verb: str, units: list[str]) -> None:
