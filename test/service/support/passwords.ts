@@ -1,6 +1,13 @@
 import { hashSync } from "bcryptjs";
 
-/** As a stack declares a password; cheap, because it is only tried. */
+const hashes = new Map<string, string>();
+
+/**
+ * As a stack declares a password; cheap, because it is only tried. The same each time, as in a stack's file: what is
+ * declared again is no change.
+ */
 export function bcryptOf(password: string): string {
-  return `{BLF-CRYPT}${hashSync(password, 10).replace(/^\$2[abx]\$/, "$2y$")}`;
+  const hash = hashes.get(password) ?? `{BLF-CRYPT}${hashSync(password, 10).replace(/^\$2[abx]\$/, "$2y$")}`;
+  hashes.set(password, hash);
+  return hash;
 }
