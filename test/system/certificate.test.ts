@@ -5,9 +5,10 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { program } from "../../local/program";
 import { openObjects } from "../../local/services/objects";
-import { eventually, shared as local, root } from "./support/cloud";
+import { eventually, root } from "./support/cloud";
 import { keySha256 } from "./support/handshake";
 import { alice, countBySubject } from "./support/imap";
+import { shared as local } from "./support/shared";
 
 const ports = [25, 465, 587, 993, 443] as const;
 

@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { eventually, shared as local, root } from "./support/cloud";
+import { eventually, root } from "./support/cloud";
+import { shared as local } from "./support/shared";
 
 const dir = mkdtempSync(join(tmpdir(), "mailserver-change-"));
 afterAll(() => rmSync(dir, { recursive: true }));

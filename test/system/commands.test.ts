@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { shared as local } from "./support/cloud";
+import { shared as local } from "./support/shared";
 
 describe("npm run local", () => {
   it("runs a command of this machine as a stranger on the simulated internet", async () => {

@@ -4,8 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse, stringify } from "yaml";
-import { eventually, shared as local, root } from "./support/cloud";
+import { eventually, root } from "./support/cloud";
 import { alice, countBySubject } from "./support/imap";
+import { shared as local } from "./support/shared";
 
 const dir = mkdtempSync(join(tmpdir(), "mailserver-domains-"));
 const original = join(root, "stacks/Pulumi.local.yaml");

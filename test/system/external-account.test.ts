@@ -5,7 +5,8 @@ import { locateCloud } from "../../local/locate";
 import { enterCommand } from "../../local/machines/nspawn";
 import { run } from "../../local/run";
 import { changeCertificates, type Deployment, filesOf, openDeployment } from "./support/bundle";
-import { shared as local, root } from "./support/cloud";
+import { root } from "./support/cloud";
+import { shared as local } from "./support/shared";
 
 const account = { keyId: "kid-1", hmacKey: "dGhlLWtleS1vZi1hbi1leHRlcm5hbC1hY2NvdW50LTAx" };
 /** Another one than the stack's, by its address, though at the same place. */

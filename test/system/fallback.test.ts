@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openObjects } from "../../local/services/objects";
 import type { StoredObject } from "../../local/world";
-import { eventually, shared as local, root } from "./support/cloud";
+import { eventually, root } from "./support/cloud";
+import { shared as local } from "./support/shared";
 
 const objects = openObjects(join(root, ".local", local.name, "objects"));
 

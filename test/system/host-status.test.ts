@@ -7,9 +7,10 @@ import { internet } from "../../local/context";
 import { program } from "../../local/program";
 import { openObjects } from "../../local/services/objects";
 import type { CheckReport, Report } from "../../verify/report";
-import { eventually, shared as local, root } from "./support/cloud";
+import { eventually, root } from "./support/cloud";
 import { openSite, type Site } from "./support/faults/site";
 import { alice } from "./support/imap";
+import { shared as local } from "./support/shared";
 
 const dir = mkdtempSync(join(tmpdir(), "mailserver-host-status-"));
 const nobody = "someone@deaf.test";

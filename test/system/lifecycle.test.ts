@@ -2,7 +2,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { run } from "../../local/run";
-import { cloud, root, shared } from "./support/cloud";
+import { cloud, root } from "./support/cloud";
+import { shared } from "./support/shared";
 
 const bare = cloud("test-bare");
 afterAll(() => bare.local(["down"]), 300_000);

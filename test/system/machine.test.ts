@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { eventually, shared as local } from "./support/cloud";
+import { eventually } from "./support/cloud";
 import { alice, countBySubject } from "./support/imap";
+import { shared as local } from "./support/shared";
 
 const send = (subject: string) =>
   local.internet([

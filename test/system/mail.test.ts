@@ -3,8 +3,9 @@ import { describe, expect, it } from "vitest";
 import { internet } from "../../local/context";
 import { correspondent, correspondentAddress } from "../../local/internet/correspondent";
 import { locateCloud } from "../../local/locate";
-import { eventually, shared as local, root } from "./support/cloud";
+import { eventually, root } from "./support/cloud";
 import { alice, countBySubject } from "./support/imap";
+import { shared as local } from "./support/shared";
 
 const swaks = (...args: string[]) => local.internet(["swaks", "--timeout", "60", ...args]);
 const openssl = (args: string[], input = "QUIT\r\n") => local.internet(["openssl", ...args], { input });

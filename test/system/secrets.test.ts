@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { shared as local } from "./support/cloud";
+import { shared as local } from "./support/shared";
 
 const secret = /-----BEGIN [A-Z ]*PRIVATE KEY-----|\$2[aby]\$\d\d\$|\$argon2|wonderland-local-only/;
 

@@ -4,8 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { run } from "../../local/run";
-import { eventually, shared as local, root } from "./support/cloud";
+import { eventually, root } from "./support/cloud";
 import { alice, countBySubject } from "./support/imap";
+import { shared as local } from "./support/shared";
 
 const dir = mkdtempSync(join(tmpdir(), "mailserver-stranger-"));
 const pulumi = (...args: string[]) => local.pulumi(["--cwd", dir, "--non-interactive", ...args]);

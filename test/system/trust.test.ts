@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { internet } from "../../local/context";
 import { rootHints } from "../../local/internet/zones";
-import { eventually, shared as local } from "./support/cloud";
+import { eventually } from "./support/cloud";
 import { alice } from "./support/imap";
+import { shared as local } from "./support/shared";
 
 const domain = "example.test";
 const dir = mkdtempSync(join(tmpdir(), "mailserver-trust-"));

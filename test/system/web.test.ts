@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { renderNginx } from "../../host/nginx";
 import { changeCertificates, type Deployment, filesOf, openDeployment } from "./support/bundle";
-import { shared as local } from "./support/cloud";
 import { openSite } from "./support/faults/site";
 import { alice } from "./support/imap";
+import { shared as local } from "./support/shared";
 
 const hostname = alice.host;
 const domain = "example.test";

@@ -39,25 +39,6 @@ type Command = readonly [string, ...string[]];
 
 export type Cloud = ReturnType<typeof cloud>;
 
-/**
- * The local cloud that a worker's test files share. Each worker has one of its own, named after the worker, so that
- * files run side by side without meeting.
- */
-export const shared = cloud(sharedName("test", process.env.VITEST_POOL_ID));
-
-/** @param worker its number, from 1 */
-export function sharedName(name: string, worker: number | string | undefined): string {
-  return `${name}-${worker}`;
-}
-
-/** Ends the clouds that so many workers have shared, and removes what they left. */
-export async function removeShared(name: string, workers: number): Promise<void> {
-  for (let worker = 1; worker <= workers; worker++) {
-    const down = await cloud(sharedName(name, worker)).local(["down"]);
-    if (down.code !== 0) throw new Error(`down: ${down.stdout}${down.stderr}`);
-  }
-}
-
 /** Asks until the answer is as wanted; the bound is generous because slow machines exist. */
 export async function eventually<T>(
   ask: () => Promise<T>,

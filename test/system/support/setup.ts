@@ -1,7 +1,7 @@
-import type { TestProject } from "vitest/node" with { "resolution-mode": "import" };
-import { removeShared } from "./cloud";
+import { removeClaimed } from "./claims";
 
-/** Removes the local clouds that the workers have shared. */
-export default function setup({ config }: TestProject): () => Promise<void> {
-  return () => removeShared("test", config.maxWorkers);
+/** Removes the local clouds that the workers share: at the end, and before, those of a run that was killed. */
+export default async function setup(): Promise<() => Promise<void>> {
+  await removeClaimed("test");
+  return () => removeClaimed("test");
 }

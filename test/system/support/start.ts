@@ -1,4 +1,4 @@
-import { shared } from "./cloud";
+import { shared } from "./shared";
 import { installTools } from "./tools";
 
 let started: Promise<void> | undefined;
