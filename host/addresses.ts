@@ -49,6 +49,19 @@ export function mailboxesBehind(addresses: Addresses): Map<string, readonly stri
   return new Map([...aliases.keys()].map((alias) => [alias, [...follow(alias, new Set(), new Set())]]));
 }
 
+/**
+ * Who may send as whom: a mailbox as itself and as each alias that leads to it. A catch-all lends no addresses.
+ * @returns an address and its users, separated by commas
+ */
+export function senders(addresses: Addresses): (readonly [string, string])[] {
+  return [
+    ...addresses.mailboxes.map(({ address }) => [lower(address), lower(address)] as const),
+    ...[...mailboxesBehind(addresses)]
+      .filter(([, mailboxes]) => mailboxes.length > 0)
+      .map(([alias, mailboxes]) => [alias, mailboxes.join(", ")] as const),
+  ];
+}
+
 /** An address without its extension, `alice+news@example.com` as `alice@example.com` (RFC 5233). */
 export function baseOf(address: string): string {
   return lower(address).replace(/\+[^@]*(?=@)/, "");

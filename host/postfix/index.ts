@@ -1,4 +1,4 @@
-import { domainOf, lower } from "../addresses";
+import { domainOf, lower, senders } from "../addresses";
 import { type HostPart, part, publicFile } from "../bundle";
 import type { HostDeclaration } from "../declaration";
 import { messageSizeOf } from "../message-size";
@@ -11,16 +11,7 @@ import { tls12Ciphers } from "../tls";
 import { tlsPolicySocket } from "../tls-policy";
 import { tlsReportsSocket } from "../tls-reports";
 import { needsVolume } from "../volume";
-import {
-  aliases,
-  mailboxes,
-  ownSenders,
-  refusedRecipients,
-  reports,
-  senders,
-  srsAddress,
-  type Table,
-} from "./tables";
+import { aliases, mailboxes, ownSenders, refusedRecipients, reports, srsAddress, type Table } from "./tables";
 
 const main = asset(__dirname, "main.cf");
 const master = asset(__dirname, "master.cf");

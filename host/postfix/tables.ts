@@ -1,4 +1,4 @@
-import { type Addresses, allAliases, domainOf, lower, mailboxesBehind } from "../addresses";
+import { type Addresses, allAliases, domainOf, lower } from "../addresses";
 import { reportNames } from "../reports";
 
 /** Rows of a Postfix lookup table: key and value. */
@@ -25,16 +25,6 @@ export function aliases(addresses: Addresses): Table {
       caught.has(`@${domainOf(address)}`) ? [[address, address] as const] : [],
     ),
     ...catchAlls,
-  ];
-}
-
-/** Who may send as whom: a mailbox as itself and as each alias that leads to it. A catch-all lends no addresses. */
-export function senders(addresses: Addresses): Table {
-  return [
-    ...addresses.mailboxes.map(({ address }) => [lower(address), lower(address)] as const),
-    ...[...mailboxesBehind(addresses)]
-      .filter(([, mailboxes]) => mailboxes.length > 0)
-      .map(([alias, mailboxes]) => [alias, mailboxes.join(", ")] as const),
   ];
 }
 

@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { senders } from "../addresses";
 import { type HostPart, part, publicFile, secretFile } from "../bundle";
 import type { DkimKey, DomainDeclaration, Greylisting, HostDeclaration } from "../declaration";
 import { messageSizeOf } from "../message-size";
@@ -13,10 +14,12 @@ const staticOverrides = readdirSync(overrides)
   .map((name) => publicFile(`/etc/rspamd/override.d/${name}`, asset(overrides, name)));
 const compiler = asset(__dirname, "compile.lua");
 const compilerPath = `${paths.programs}/rspamd-compile.lua`;
-const unit = fill(asset(__dirname, "rspamd.service.conf"), { compile: compilerPath });
+const reloader = asset(__dirname, "reload.sh");
+const reloaderPath = `${paths.programs}/rspamd-reload.sh`;
+const unit = fill(asset(__dirname, "rspamd.service.conf"), { compile: compilerPath, reload: reloaderPath });
 const sections = asset(__dirname, "rspamd.conf.override");
 const runnable = asset(__dirname, "runnable_attachments.map");
-const rules = ["dmarc_testing.lua", "hs_helper.lua"].map((name) =>
+const rules = ["dmarc_testing.lua", "hs_helper.lua", "own_from.lua"].map((name) =>
   publicFile(`/etc/rspamd/lua.local.d/${name}`, asset(__dirname, name)),
 );
 
@@ -54,12 +57,19 @@ export function renderRspamd(host: HostDeclaration): HostPart {
       ...[...modulesThatAskOthers, ...modulesWithoutUse].map((module) =>
         override(`${module}.conf`, "enabled = false;\n"),
       ),
+      publicFile(
+        "/etc/rspamd/senders.map",
+        senders(host)
+          .map(([address, users]) => `${address} ${users}\n`)
+          .join(""),
+      ),
       publicFile("/etc/rspamd/local.d/options.inc", greatMessages(messageSizeOf(host))),
       override("dkim_signing.conf", signing(domains)),
       ...domains.flatMap((domain) =>
         domain.dkim.map((key) => secretFile(keyPath(domain, key), keyFile(key), "_rspamd")),
       ),
       publicFile(compilerPath, compiler),
+      publicFile(reloaderPath, reloader),
       publicFile("/etc/systemd/system/rspamd.service.d/mailserver.conf", unit),
     ],
     checks: [["rspamadm", "configtest", "--quiet"]],
@@ -111,7 +121,7 @@ whitelist_symbols = ${JSON.stringify(known)};
 }
 
 function signing(domains: readonly DomainDeclaration[]): string {
-  return `# Postfix lets nobody send under an address that is not theirs, so here only the domain counts.
+  return `# Nobody sends under an address that is not theirs (own_from.lua), so here only the domain counts.
 sign_authenticated = true;
 sign_local = true;
 allow_username_mismatch = true;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { answer, copies, sent } from "./support/mail";
+import { answer, answerToMessage, copies, sent } from "./support/mail";
 import { people } from "./support/stack";
 import { submit } from "./support/submit";
 
@@ -56,5 +56,47 @@ describe("a user", () => {
       carol.user,
     );
     expect(await copies(carol, subject)).toBe(1);
+  });
+
+  describe("is seen by the recipient", () => {
+    const says = (...args: string[]) => answerToMessage(submit(bob, "--to", carol.user, ...args));
+    const from = (value: string) => says("--header", `From: ${value}`);
+
+    it.each([
+      ["Bob <bob@example.test>", "the mailbox"],
+      ["Sales <Sales+eu@EXAMPLE.test>", "an extension of an alias that leads to it, in capitals"],
+      ['"Bob, of Sales" <sales@example.test>, bob@example.test', "two addresses, both the user's"],
+      ["=?utf-8?q?Bo=CC=81b?= <bob@example.test>", "a name in another script"],
+    ])("as %s, %s", async (value) => {
+      expect(await from(value)).toMatch(/^250 /);
+    });
+
+    it.each([
+      ["Carol <carol@example.test>", "carol@example.test", "a colleague"],
+      ["ceo@peer.test", "ceo@peer.test", "somebody elsewhere"],
+      [
+        '"bob@example.test" <carol@example.test>',
+        "carol@example.test",
+        "a name that looks like the user's address",
+      ],
+      ["bob@example.test, carol@example.test", "carol@example.test", "a colleague beside"],
+      ["whoever@second.test", "whoever@second.test", "what a catch-all of another gives"],
+    ])("and not as %s", async (value, address) => {
+      expect(await from(value)).toBe(
+        `554 5.7.1 <${address}> in From is not an address of user bob@example.test`,
+      );
+    });
+
+    it("once: a second From is what some programs show", async () => {
+      const headers = [
+        "From: bob@example.test",
+        "From: carol@example.test",
+        `To: ${carol.user}`,
+        "Subject: two",
+      ];
+      expect(await says("--data", `${headers.join("\\n")}\\n\\nHello\\n`)).toMatch(
+        /^554 5\.7\.1 A message has one From/,
+      );
+    });
   });
 });

@@ -26,10 +26,17 @@ export const copies = (login: Login, subject: string) =>
   );
 
 /** The answer to RCPT, or to MAIL if it does not get so far. */
-export async function answer(transaction: ReturnType<typeof stranger>): Promise<string> {
+export const answer = (transaction: ReturnType<typeof stranger>) =>
+  reply(transaction, /[-~]> (RCPT TO|MAIL FROM):/);
+
+/** The answer to the message itself. */
+export const answerToMessage = (transaction: ReturnType<typeof stranger>) => reply(transaction, /[-~]> \.$/);
+
+/** What the server says to the last command of a kind in a transcript of swaks. */
+async function reply(transaction: ReturnType<typeof stranger>, command: RegExp): Promise<string> {
   const { stdout } = await transaction;
   const lines = stdout.split("\n");
-  const asked = lines.findLastIndex((line) => /[-~]> (RCPT TO|MAIL FROM):/.test(line));
+  const asked = lines.findLastIndex((line) => command.test(line));
   return (lines[asked + 1] ?? stdout).replace(/^<\S+\s+/, "");
 }
 

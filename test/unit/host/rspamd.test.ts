@@ -38,8 +38,20 @@ describe("Rspamd", () => {
     expect(signing.match(/selector = "\w+"/g)).toEqual(['selector = "e1"']);
   });
 
+  it("knows who owns which address, to hold what recipients see to it", () => {
+    const rows = fileOf(render(), "/etc/rspamd/senders.map");
+    expect(rows).toBe(fileOf(render(), "/etc/postfix/senders"));
+    expect(rows).toContain("alice@example.test alice@example.test\n");
+  });
+
   it("takes up changed keys without a moment in which it does not answer", () => {
     expect(partOf(render(), "rspamd").services).toEqual([{ unit: "rspamd.service", onChange: "reload" }]);
+  });
+
+  it("has its changes in force once a reload has ended", () => {
+    const unit = fileOf(render(), "/etc/systemd/system/rspamd.service.d/mailserver.conf");
+    const [, script = ""] = /^ExecReload=\nExecReload=\/bin\/sh -eu (\S+) \$MAINPID$/m.exec(unit) ?? [];
+    expect(fileOf(render(), script)).toContain('kill -HUP "$1"');
   });
 
   it("keeps keys from everybody but Rspamd", () => {
