@@ -63,6 +63,14 @@ describe("IMAP", () => {
     expect(await logIn(40, [reader, sieve, quota, junk, bob])).toEqual({ found: 200, refused: [] });
   });
 
+  it("holds 50 sessions of a user from one address, and tells the next one why it is refused", async () => {
+    const { found, refused } = await logIn(51, [people.junk]);
+    expect(found).toBe(50);
+    expect(refused).toEqual([
+      expect.stringMatching(/maximum number of connections .*mail_max_userip_connections=50/i),
+    ]);
+  });
+
   it("answers on 993 with TLS from the first byte, and not on 143", async () => {
     const connect = (port: number) =>
       local.internet(["curl", "--silent", "--max-time", "10", "--url", `telnet://${reader.host}:${port}`], {
