@@ -6,9 +6,11 @@ import sys
 import unittest
 from unittest import mock
 
-sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../../../../host/dovecot"))
+HERE = os.path.dirname(__file__)
+sys.path[:0] = [os.path.join(HERE, "../../../../host/dovecot"), os.path.join(HERE, "../support")]
 sys.dont_write_bytecode = True
 
+import declared_letters  # noqa: E402, F401
 import quota_warning  # noqa: E402
 
 

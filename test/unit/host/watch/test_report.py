@@ -6,6 +6,7 @@ from pathlib import Path
 
 import support  # noqa: F401
 
+import declared_letters
 import measures
 import report
 from measures import Disk, Measures
@@ -67,6 +68,14 @@ class Report(unittest.TestCase):
     def test_keeps_names_that_others_chose_in_their_line(self):
         said = text(Counts(senders={"a\n\nFrom: x\x1b[31m": 1}))
         self.assertIn("         1  a??From: x?[31m", said)
+
+    def test_is_a_mail_to_the_postmaster(self):
+        with tempfile.TemporaryDirectory() as folder:
+            declared_letters.declare(Path(folder))
+            mail = report.message("Nothing.", GOOD.at)
+        self.assertEqual(mail["Subject"], "mx1.example.test: daily report of 2026-11-26")
+        self.assertEqual(mail["To"], "alice@example.test")
+        self.assertEqual(mail.get_content(), "Nothing.\n")
 
 
 class Bans(unittest.TestCase):
