@@ -116,14 +116,14 @@ function passwdLine(mailbox: MailboxDeclaration): string {
 
 /** The login's line in the log tells which of the passwords it was. */
 function passwdOf(
-  { address, quotaBytes }: MailboxDeclaration,
+  { address, displayName = "", quotaBytes }: MailboxDeclaration,
   { name, passwordHash = "" }: Partial<AppPassword> = {},
 ) {
   const extra = [
     ...(name === undefined ? [] : [`app=${name}`]),
     ...(quotaBytes === undefined ? [] : [`userdb_quota_storage_size=${quotaBytes}B`]),
   ];
-  return `${lower(address)}:${passwordHash}::::::${extra.join(" ")}\n`;
+  return `${lower(address)}:${passwordHash}:::${displayName}:::${extra.join(" ")}\n`;
 }
 
 function passwordFile(mailboxes: readonly MailboxDeclaration[], layer: number) {

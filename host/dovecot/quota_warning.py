@@ -9,9 +9,8 @@ import letters
 
 def message(percent: str, address: str) -> email.message.EmailMessage:
     domain = address.rpartition("@")[2]
-    mail = letters.begin(
-        f"Postmaster <postmaster@{domain}>", address, f"Your mailbox is {percent} % full", domain
-    )
+    sender = f"Postmaster <postmaster@{domain}>"
+    mail = letters.begin(sender, letters.named(address), f"Your mailbox is {percent} % full", domain)
     mail.set_content(
         f"The mailbox {address} is {percent} % full.\n\n"
         "Once it is full, mail to you is refused and its senders are told so. Delete what you no longer need, in "

@@ -1,14 +1,16 @@
+import { lower } from "../addresses";
 import { type HostFile, type HostPart, part, publicFile } from "../bundle";
 import type { HostDeclaration } from "../declaration";
 import { asset } from "../template";
 
 const source = asset(__dirname, "letters.py");
 
-/** Who writes to whom when the host itself writes mail. Each mail is written by what is declared then. */
+/** Who writes to whom when the host itself writes mail, and what users are called. Read for each mail. */
 export function renderLetters({
   hostname,
   postmaster,
-}: Pick<HostDeclaration, "hostname" | "postmaster">): HostPart {
+  mailboxes,
+}: Pick<HostDeclaration, "hostname" | "postmaster" | "mailboxes">): HostPart {
   return part("letters", {
     files: [
       publicFile(
@@ -18,6 +20,11 @@ export function renderLetters({
           postmaster,
           // Of a domain whose mail is signed.
           sender: `root@${postmaster.slice(postmaster.lastIndexOf("@") + 1)}`,
+          displayNames: Object.fromEntries(
+            mailboxes.flatMap(({ address, displayName }) =>
+              displayName === undefined ? [] : [[lower(address), displayName]],
+            ),
+          ),
         })}\n`,
       ),
     ],

@@ -5,6 +5,7 @@ import email.utils
 import json
 import subprocess
 from collections.abc import Sequence
+from email.headerregistry import Address
 from pathlib import Path
 
 CONFIGURATION = Path("/etc/mailserver/letters.json")
@@ -48,6 +49,12 @@ def send(mail: email.message.EmailMessage, envelope: Sequence[str] = ("-t",)) ->
     if sent.returncode != 0:
         words = sent.stderr.decode(errors="replace").strip()
         raise OSError(f"sendmail ended with {sent.returncode}: {words}")
+
+
+def named(address: str) -> str:
+    """`Alice Example <alice@example.com>`, in quotes where RFC 5322 wants them; the address alone without a name."""
+    name = load()["displayNames"].get(address.lower())
+    return str(Address(name, addr_spec=address)) if name else address
 
 
 def load() -> dict:

@@ -33,7 +33,7 @@ def text(settings: Settings, ledger: Ledger, user: str, now: float) -> str:
     messages, recipients = ledger.usage(user, now)
     limits = settings.limits(user)
     return f"""\
-{user} has reached a limit, and further mail is refused until the limit opens
+{letters.named(user)} has reached a limit, and further mail is refused until the limit opens
 again by itself:
 
     {messages} messages within the last hour, of {limits.messages_per_hour} (messagesPerHour)

@@ -2,7 +2,7 @@
 
 import email.message
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import letters
 from measures import Measures
@@ -30,7 +30,7 @@ def text(
         attention(now),
         traffic(counts),
         table("Refused, by reason", counts.rejected),
-        table(f"Top senders (messages sent by users, at most {TOP})", counts.senders, TOP),
+        table(f"Top senders (messages sent by users, at most {TOP})", counts.senders, TOP, letters.named),
         table("What the filter decided", counts.judged),
         table("Failed logins", counts.failed_logins),
         table("Addresses banned in this time, by jail", bans or {}),
@@ -106,9 +106,11 @@ def messages_of(number: int) -> str:
     return "empty" if number == 0 else f"{number} message{'' if number == 1 else 's'}"
 
 
-def table(title: str, counts: dict[str, int], most: int | None = None) -> str:
+def table(
+    title: str, counts: dict[str, int], most: int | None = None, shown: Callable[[str], str] = str
+) -> str:
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:most]
-    return block(title, [f"{number:>8}  {printable(name)}" for name, number in ordered if number])
+    return block(title, [f"{number:>8}  {shown(printable(name))}" for name, number in ordered if number])
 
 
 def table_of_bytes(title: str, sizes: dict[str, int]) -> str:

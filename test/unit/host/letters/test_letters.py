@@ -52,5 +52,23 @@ class MailToThePostmaster(WithSendmail):
         self.assertEqual(letters.to_postmaster("it rains", "\n")["To"], "bob@example.test")
 
 
+class AUser(WithSendmail):
+    def test_is_called_by_the_name_that_is_declared_and_else_by_the_address(self) -> None:
+        declared_letters.declare(self.home, displayNames={"alice@example.test": "Älice Example"})
+        self.assertEqual(letters.named("Alice@example.test"), "Älice Example <Alice@example.test>")
+        self.assertEqual(letters.named("bob@example.test"), "bob@example.test")
+        self.assertEqual(letters.named("(others)"), "(others)")
+
+    def test_has_a_name_that_can_be_read_in_a_header(self) -> None:
+        for name in ["Alice Example", "Example, Alice", 'Jörg "JJ" Müller; (Vertrieb)', "山田 太郎", "a@b <c>"]:
+            with self.subTest(name):
+                declared_letters.declare(self.home, displayNames={"alice@example.test": name})
+                to = letters.named("alice@example.test")
+                content = letters.begin("root@example.test", to, "it rains", "example.test").as_bytes()
+                self.assertTrue(content.isascii())
+                [read] = email.message_from_bytes(content, policy=email.policy.default)["To"].addresses
+                self.assertEqual((read.display_name, read.addr_spec), (name, "alice@example.test"))
+
+
 if __name__ == "__main__":
     unittest.main()

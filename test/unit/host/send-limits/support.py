@@ -21,7 +21,9 @@ ALICE, BOB = "alice@example.test", "bob@example.test"
 class Sending(WithSendmail):
     def setUp(self) -> None:
         super().setUp()
-        declared_letters.declare(self.home, postmaster="postmaster@example.test")
+        declared_letters.declare(
+            self.home, postmaster="postmaster@example.test", displayNames={BOB: "Bob Beispiel-Söhne"}
+        )
         self.settings = Settings(
             state=self.home,
             everybody=Limits(3, 10),

@@ -10,7 +10,12 @@ sys.dont_write_bytecode = True
 
 import letters  # noqa: E402
 
-DECLARED = {"hostname": "mx1.example.test", "postmaster": "alice@example.test", "sender": "root@example.test"}
+DECLARED = {
+    "hostname": "mx1.example.test",
+    "postmaster": "alice@example.test",
+    "sender": "root@example.test",
+    "displayNames": {},
+}
 
 
 def declare(folder: Path, **changes) -> None:
