@@ -5,6 +5,7 @@ import type { Reader } from "./config-reader";
 export function readMailbox(mailbox: Reader) {
   return {
     address: address(mailbox.required("address", "the mailbox's address, such as alice@example.com")),
+    displayName: mailbox.optional("displayName", "the name that people see, such as Alice Example"),
     passwordHash: mailbox.optional("passwordHash", passwordWanted),
     appPasswords: mailbox.optionalObjects(
       "appPasswords",

@@ -37,18 +37,27 @@ export const passwordWanted =
 function checkEach({ mailboxes = [], domains }: DeclaredAddresses): Problem[] {
   const withinDomains = within(domains);
   const another = distinct();
-  return mailboxes.flatMap(({ address, passwordHash, appPasswords = [], sendLimits, quota }, i) => {
+  return mailboxes.flatMap((mailbox, i) => {
+    const { address, displayName, passwordHash, appPasswords = [], sendLimits, quota } = mailbox;
     const path = `mailboxes[${i}]`;
     const rule: Rule<string> = (value) =>
       isMailboxAddress(value) ? (withinDomains(value) ?? another(value, path)) : mailboxWanted;
     return [
       ...one(`${path}.address`, address, rule, showAddress),
+      ...one(`${path}.displayName`, displayName, checkDisplayName),
       ...checkHash(`${path}.passwordHash`, passwordHash),
       ...checkAppPasswords(`${path}.appPasswords`, appPasswords),
       ...checkSendLimits(`${path}.sendLimits`, sendLimits),
       ...one(`${path}.quota`, quota, checkQuota),
     ];
   });
+}
+
+/** It is a field of a passwd(5) line and a word in headers. Of surrogates, only pairs are characters. */
+function checkDisplayName(name: string): string | undefined {
+  return /^[^:\p{Cc}\p{Cs}\p{Zl}\p{Zp}]{1,64}$/u.test(name) && name.trim() === name
+    ? undefined
+    : "the name that people see, such as Alice Example: 1 to 64 characters, no colon, no control characters, no blank at its ends";
 }
 
 function checkHash(path: string, passwordHash: string | undefined): Problem[] {

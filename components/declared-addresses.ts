@@ -19,6 +19,7 @@ export interface DeclaredAddresses {
 
 export interface DeclaredMailbox {
   readonly address?: string;
+  readonly displayName?: string;
   readonly passwordHash?: string;
   readonly appPasswords?: readonly { readonly name?: string; readonly passwordHash?: string }[];
   readonly sendOnly?: boolean;

@@ -144,6 +144,11 @@ export interface Mailbox {
   /** In one of the domains, lower case. */
   readonly address: string;
   /**
+   * The name that people see beside the address, such as `Alice Example`: 1 to 64 characters, no colon and no control
+   * characters. In mail that the host writes and on the host, and in nothing that strangers can ask. @default none
+   */
+  readonly displayName?: string;
+  /**
    * With its scheme, as `npx mailserver password` prints it: `{BLF-CRYPT}`, `{ARGON2ID}` or `{SHA512-CRYPT}`.
    * Kept as a secret, whether it comes as one or not. @default none: the app passwords are the only ones
    */

@@ -137,6 +137,11 @@ export interface DkimKey {
 
 export interface MailboxDeclaration {
   readonly address: string;
+  /**
+   * The name that people see beside the address, such as `Alice Example`; without `:` and control characters.
+   * @default none
+   */
+  readonly displayName?: string;
   /** With its scheme, as Dovecot writes it: `{BLF-CRYPT}$2y$…`. Left out, only the `appPasswords` are accepted. */
   readonly passwordHash?: string;
   /**

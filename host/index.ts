@@ -4,6 +4,7 @@ import type { HostDeclaration } from "./declaration";
 import { renderDovecot } from "./dovecot";
 import { renderFail2ban } from "./fail2ban";
 import { renderLego } from "./lego";
+import { renderLetters } from "./letters";
 import { renderNftables } from "./nftables";
 import { renderNginx } from "./nginx";
 import { hostPackages } from "./packages";
@@ -59,6 +60,7 @@ export function renderBundle(host: HostDeclaration): Bundle {
       renderVolume(device),
       renderNftables(host),
       renderUnbound(),
+      renderLetters(host),
       renderLego(host),
       renderNginx(host),
       renderRedis(),

@@ -1,6 +1,7 @@
 import { lower } from "../addresses";
 import { type HostPart, part, publicFile, secretFile } from "../bundle";
 import type { AppPassword, HostDeclaration, MailboxDeclaration } from "../declaration";
+import { letters } from "../letters";
 import { messageSizeOf } from "../message-size";
 import { paths } from "../paths";
 import { asset, fill } from "../template";
@@ -20,7 +21,8 @@ const mail = `${paths.data}/mail`;
 const sendOnlyFile = "/etc/dovecot/send-only";
 
 const scripts = "/etc/dovecot/sieve";
-const warning = `${paths.programs}/quota_warning.py`;
+const warnings = `${paths.programs}/quota-warning`;
+const warning = `${warnings}/quota_warning.py`;
 /**
  * Mail processes can't write there; without its compiled form each would compile a script for itself each time. With
  * the file named, because by default the configuration in force is asked.
@@ -76,6 +78,7 @@ export function renderDovecot(
         }),
       ),
       publicFile(warning, asset(__dirname, "quota_warning.py")),
+      letters(warnings),
       publicFile(
         "/etc/dovecot/search.conf",
         fill(search, { languages: languages.map((name) => `language ${name} {\n}\n`).join("") }),
@@ -113,14 +116,14 @@ function passwdLine(mailbox: MailboxDeclaration): string {
 
 /** The login's line in the log tells which of the passwords it was. */
 function passwdOf(
-  { address, quotaBytes }: MailboxDeclaration,
+  { address, displayName = "", quotaBytes }: MailboxDeclaration,
   { name, passwordHash = "" }: Partial<AppPassword> = {},
 ) {
   const extra = [
     ...(name === undefined ? [] : [`app=${name}`]),
     ...(quotaBytes === undefined ? [] : [`userdb_quota_storage_size=${quotaBytes}B`]),
   ];
-  return `${lower(address)}:${passwordHash}::::::${extra.join(" ")}\n`;
+  return `${lower(address)}:${passwordHash}:::${displayName}:::${extra.join(" ")}\n`;
 }
 
 function passwordFile(mailboxes: readonly MailboxDeclaration[], layer: number) {

@@ -1,21 +1,16 @@
 """Tells a user by mail that the mailbox is nearly full. Dovecot runs it as the mailboxes' user: PERCENT ADDRESS."""
 
 import email.message
-import email.utils
 import subprocess
 import sys
+
+import letters
 
 
 def message(percent: str, address: str) -> email.message.EmailMessage:
     domain = address.rpartition("@")[2]
-    mail = email.message.EmailMessage()
-    mail["From"] = f"Postmaster <postmaster@{domain}>"
-    mail["To"] = address
-    mail["Subject"] = f"Your mailbox is {percent} % full"
-    mail["Date"] = email.utils.formatdate()
-    mail["Message-ID"] = email.utils.make_msgid(domain=domain)
-    # No vacation answer to it (RFC 3834 section 5).
-    mail["Auto-Submitted"] = "auto-generated"
+    sender = f"Postmaster <postmaster@{domain}>"
+    mail = letters.begin(sender, letters.named(address), f"Your mailbox is {percent} % full", domain)
     mail.set_content(
         f"The mailbox {address} is {percent} % full.\n\n"
         "Once it is full, mail to you is refused and its senders are told so. Delete what you no longer need, in "

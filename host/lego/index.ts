@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { type HostPart, part, publicFile, secretFile } from "../bundle";
 import type { HostDeclaration } from "../declaration";
+import { letters } from "../letters";
 import { paths, webPair, webPairs } from "../paths";
 import { asset, fill } from "../template";
 import { webNames } from "../web";
@@ -24,12 +25,13 @@ const externalAccountKey = "/etc/mailserver/acme-external-account-key";
  * own is for the declared request; each domain with `web` has one besides, whose key the host makes.
  */
 export function renderLego(
-  host: Pick<HostDeclaration, "hostname" | "domains" | "postmaster" | "certificate" | "acme">,
+  host: Pick<HostDeclaration, "hostname" | "domains" | "certificate" | "acme">,
 ): HostPart {
   const { eab } = host.acme;
   return part("lego", {
     files: [
       ...modules,
+      letters(directory),
       publicFile(
         "/etc/mailserver/certificate.json",
         `${JSON.stringify({
@@ -38,8 +40,6 @@ export function renderLego(
           email: host.acme.email,
           eabKeyId: eab?.keyId ?? null,
           eabKey: externalAccountKey,
-          postmaster: host.postmaster,
-          sender: `root@${host.postmaster.slice(host.postmaster.lastIndexOf("@") + 1)}`,
           webroot: paths.acmeWebroot,
           state: `${paths.data}/acme`,
           key: `${declared}/key.pem`,

@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { type HostPart, part, publicFile } from "../bundle";
 import type { HostDeclaration, SendLimits } from "../declaration";
+import { letters } from "../letters";
 import { onDemand } from "../on-demand";
 import { paths } from "../paths";
 import { asset, fill } from "../template";
@@ -30,20 +31,16 @@ export const defaultSendLimits: Required<SendLimits> = { messagesPerHour: 300, r
  * How much each user may send, whatever password or address is used: a policy server of Postfix. It counts messages
  * and recipients in sliding windows, on the data volume.
  */
-export function renderSendLimits(
-  host: Pick<HostDeclaration, "hostname" | "postmaster" | "mailboxes" | "sendLimits">,
-): HostPart {
+export function renderSendLimits(host: Pick<HostDeclaration, "mailboxes" | "sendLimits">): HostPart {
   const everybody = limits(host.sendLimits, defaultSendLimits);
   return part("send-limits", {
     files: [
       ...modules,
       onDemand(folder),
+      letters(folder),
       publicFile(
         "/etc/mailserver/send-limits.json",
         `${JSON.stringify({
-          hostname: host.hostname,
-          postmaster: host.postmaster,
-          sender: `root@${host.postmaster.slice(host.postmaster.lastIndexOf("@") + 1)}`,
           state,
           everybody,
           users: Object.fromEntries(

@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { type HostPart, part, publicFile } from "../bundle";
 import type { HostDeclaration } from "../declaration";
+import { letters } from "../letters";
 import { paths } from "../paths";
 import { asset, fill } from "../template";
 
@@ -34,6 +35,7 @@ export function renderTlsReports({ hostname, postmaster }: HostDeclaration): Hos
   return part("tls-reports", {
     files: [
       ...modules,
+      letters(folder),
       publicFile(
         "/etc/mailserver/tls-reports.json",
         `${JSON.stringify({

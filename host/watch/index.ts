@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { type HostPart, part, publicFile } from "../bundle";
 import type { HostDeclaration } from "../declaration";
+import { letters } from "../letters";
 import { paths } from "../paths";
 import { asset, fill } from "../template";
 
@@ -23,17 +24,16 @@ const command = `${directory}/mailserver-report`;
  * What the host says of itself: numbers for Prometheus, written once a minute by a program that is not there in between,
  * and a daily report to the postmaster.
  */
-export function renderWatch(host: Pick<HostDeclaration, "hostname" | "postmaster" | "alarms">): HostPart {
+export function renderWatch(host: Pick<HostDeclaration, "hostname" | "alarms">): HostPart {
   return part("watch", {
     files: [
       ...modules,
+      letters(directory),
       publicFile(
         "/etc/mailserver/watch.json",
         `${JSON.stringify({
           hostname: host.hostname,
-          postmaster: host.postmaster,
           namespace: host.alarms ? metricsNamespace : null,
-          sender: `root@${host.postmaster.slice(host.postmaster.lastIndexOf("@") + 1)}`,
         })}\n`,
       ),
       { ...publicFile(command, fill(asset(__dirname, "mailserver-report"), places)), mode: "0755" },

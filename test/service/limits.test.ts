@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { eventually } from "../system/support/cloud";
 import { alice, bodiesBySubject, countBySubject } from "../system/support/imap";
 import { local } from "./support/server";
-import { limitedPhone, people } from "./support/stack";
+import { displayNames, limitedPhone, people } from "./support/stack";
 import { submit } from "./support/submit";
 
 const { limited, writer } = people;
@@ -52,6 +52,7 @@ describe("a user with a limit of three messages an hour", () => {
       (mails) => mails.length > 0,
     );
     expect(more).toEqual([]);
+    expect(mail).toContain(`${displayNames.limited} <${limited.user}> has reached a limit`);
     expect(mail).toMatch(/3 messages within the last hour, of 3/);
     expect(mail).toMatch(/2001:db8::1: 3 sent, 1 refused|203\.0\.113\.1: 3 sent, 1 refused/);
     expect(mail).toMatch(/npx mailserver password/);

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { eventually } from "../system/support/cloud";
 import { imap, subjects } from "./support/imap";
 import { accepted, deliver, submit } from "./support/send";
-import { people } from "./support/stack";
+import { displayNames, people } from "./support/stack";
 
 const { quota: user, bob } = people;
 const kilobyte = 1000;
@@ -55,6 +55,16 @@ describe("a mailbox with a quota", () => {
       (count) => count === 1,
     );
     expect(await warnings(80)).toBe(1);
+  });
+
+  it("is called by its display name in the warning's header", async () => {
+    const [, messages] = await imap(
+      user,
+      ["mailboxOpen", "INBOX"],
+      ["fetchAll", { subject: "mailbox is 80 %" }, { envelope: true }],
+    );
+    const [warning] = messages as { envelope: { to: { name: string; address: string }[] } }[];
+    expect(warning?.envelope.to).toEqual([{ name: displayNames.quota, address: user.user }]);
   });
 
   it("takes a message that it has no more room for, but nothing after it: 452 to strangers and to users", async () => {

@@ -1,12 +1,11 @@
 """Tells the postmaster, once a day, of certificates that could not be renewed and are near their end."""
 
 import email.message
-import email.utils
 import json
-import subprocess
 import textwrap
 import time
 
+import letters
 import rules
 import sites
 from settings import Settings
@@ -28,11 +27,12 @@ def sound(settings: Settings) -> None:
     mail = message(settings, endangered)
     for line in mail.get_content().splitlines():
         print(line, flush=True)
-    sent = subprocess.run(["sendmail", "-t", "-i"], input=mail.as_bytes(), capture_output=True)
-    if sent.returncode == 0:
-        write(noted, json.dumps(time.time()).encode(), 0o600)
+    try:
+        letters.send(mail)
+    except OSError as error:
+        print(f"the alarm could not be mailed: {error}", flush=True)
     else:
-        print(f"the alarm could not be mailed: {sent.stderr.decode(errors='replace').strip()}", flush=True)
+        write(noted, json.dumps(time.time()).encode(), 0o600)
 
 
 def is_endangered(site: Site) -> bool:
@@ -50,15 +50,8 @@ def warning(site: Site) -> str:
 
 def message(settings: Settings, endangered: list[Site]) -> email.message.EmailMessage:
     first = min(site.in_force.note.end for site in endangered if site.in_force)
-    mail = email.message.EmailMessage()
-    mail["From"] = f"Mail server {settings.hostname} <{settings.sender}>"
-    mail["To"] = settings.postmaster
-    mail["Subject"] = f"{settings.hostname}: certificates end on {day(first)} and could not be renewed"
-    mail["Date"] = email.utils.formatdate()
-    mail["Message-ID"] = email.utils.make_msgid(domain=settings.hostname)
-    mail["Auto-Submitted"] = "auto-generated"
-    mail.set_content("\n\n".join([*map(paragraph, endangered), advice(settings)]) + "\n", cte="8bit")
-    return mail
+    text = "\n\n".join([*map(paragraph, endangered), advice(settings)])
+    return letters.to_postmaster(f"certificates end on {day(first)} and could not be renewed", f"{text}\n")
 
 
 def paragraph(site: Site) -> str:

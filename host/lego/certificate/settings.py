@@ -26,9 +26,6 @@ class Settings:
     eab_key_id: str | None
     """Of the external account that the authority's account is to be bound to; its key is in `eab_key`."""
     eab_key: Path
-    postmaster: str
-    sender: str
-    """Who the alarms come from."""
     webroot: Path
     state: Path
     """On the data volume."""
@@ -54,8 +51,6 @@ def load() -> Settings:
         email=fields["email"],
         eab_key_id=fields["eabKeyId"],
         eab_key=Path(fields["eabKey"]),
-        postmaster=fields["postmaster"],
-        sender=fields["sender"],
         webroot=Path(fields["webroot"]),
         state=Path(fields["state"]),
         key=Path(fields["key"]),

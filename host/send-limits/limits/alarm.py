@@ -1,10 +1,9 @@
 """Tells the postmaster, once a day for each user, of one who has reached a limit: it may not be the user who sends."""
 
 import email.message
-import email.utils
-import subprocess
 import threading
 
+import letters
 from ledger import Ledger
 from settings import Settings
 
@@ -19,30 +18,22 @@ def sound(settings: Settings, ledger: Ledger, user: str, now: float) -> None:
         if ledger.is_told(user, now):
             return
         ledger.tell(user, now)
-    mail = message(settings, ledger, user, now)
-    sent = subprocess.run(["sendmail", "-t", "-i"], input=mail.as_bytes(), capture_output=True)
-    if sent.returncode != 0:
+    try:
+        letters.send(message(settings, ledger, user, now))
+    except OSError as error:
         ledger.untell(user)
-        print(f"the alarm could not be mailed: {sent.stderr.decode(errors='replace').strip()}", flush=True)
+        print(f"the alarm could not be mailed: {error}", flush=True)
 
 
 def message(settings: Settings, ledger: Ledger, user: str, now: float) -> email.message.EmailMessage:
-    mail = email.message.EmailMessage()
-    mail["From"] = f"Mail server {settings.hostname} <{settings.sender}>"
-    mail["To"] = settings.postmaster
-    mail["Subject"] = f"{settings.hostname}: {user} has reached a limit of sending"
-    mail["Date"] = email.utils.formatdate(now)
-    mail["Message-ID"] = email.utils.make_msgid(domain=settings.hostname)
-    mail["Auto-Submitted"] = "auto-generated"
-    mail.set_content(text(settings, ledger, user, now), cte="8bit")
-    return mail
+    return letters.to_postmaster(f"{user} has reached a limit of sending", text(settings, ledger, user, now), now)
 
 
 def text(settings: Settings, ledger: Ledger, user: str, now: float) -> str:
     messages, recipients = ledger.usage(user, now)
     limits = settings.limits(user)
     return f"""\
-{user} has reached a limit, and further mail is refused until the limit opens
+{letters.named(user)} has reached a limit, and further mail is refused until the limit opens
 again by itself:
 
     {messages} messages within the last hour, of {limits.messages_per_hour} (messagesPerHour)

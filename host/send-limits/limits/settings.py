@@ -15,10 +15,6 @@ class Limits:
 
 @dataclass(frozen=True)
 class Settings:
-    hostname: str
-    postmaster: str
-    sender: str
-    """Who the alarms come from."""
     state: Path
     """A folder on the data volume."""
     everybody: Limits
@@ -32,9 +28,6 @@ class Settings:
 def load() -> Settings:
     fields = json.loads(CONFIGURATION.read_text())
     return Settings(
-        hostname=fields["hostname"],
-        postmaster=fields["postmaster"],
-        sender=fields["sender"],
         state=Path(fields["state"]),
         everybody=limits(fields["everybody"]),
         users={user: limits(own) for user, own in fields["users"].items()},

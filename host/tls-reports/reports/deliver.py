@@ -1,14 +1,12 @@
 """Reports on their way: by mail (RFC 8460 section 5.3) or HTTPS (section 5.4), as the domain's record asks."""
 
 import email.message
-import email.policy
-import email.utils
 import re
-import subprocess
 import urllib.error
 import urllib.parse
 import urllib.request
 
+import letters
 import report
 from settings import Settings
 
@@ -42,23 +40,18 @@ def deliver(settings: Settings, destination: str, day: str, domain: str, packed:
 
 
 def mail(settings: Settings, address: str, day: str, domain: str, packed: bytes) -> None:
-    # No bounces: nobody could do anything about them. Postfix signs what comes this way.
-    command = ["sendmail", "-i", "-f", "", "--", address]
-    content = message(settings, address, day, domain, packed).as_bytes(policy=email.policy.SMTP.clone(linesep="\n"))
-    sent = subprocess.run(command, input=content, capture_output=True)
-    if sent.returncode != 0:
-        raise Undelivered(sent.stderr.decode(errors="replace").strip())
+    try:
+        # No bounces: nobody could do anything about them. Postfix signs what comes this way.
+        letters.send(message(settings, address, day, domain, packed), ["-f", "", "--", address])
+    except OSError as error:
+        raise Undelivered(str(error)) from error
 
 
 def message(settings: Settings, address: str, day: str, domain: str, packed: bytes) -> email.message.EmailMessage:
     name = report.report_id(settings, day, domain)
-    mail = email.message.EmailMessage()
-    mail["From"] = f"Mail server {settings.hostname} <{settings.sender}>"
-    mail["To"] = address
-    mail["Subject"] = f"Report Domain: {domain} Submitter: {settings.organization} Report-ID: <{name}>"
-    mail["Date"] = email.utils.formatdate()
-    mail["Message-ID"] = email.utils.make_msgid(domain=settings.hostname)
-    mail["Auto-Submitted"] = "auto-generated"
+    sender = f"Mail server {settings.hostname} <{settings.sender}>"
+    subject = f"Report Domain: {domain} Submitter: {settings.organization} Report-ID: <{name}>"
+    mail = letters.begin(sender, address, subject, settings.hostname)
     mail["TLS-Report-Domain"] = domain
     mail["TLS-Report-Submitter"] = settings.organization
     # A report on failures must not wait for them to be mended (RFC 8460 section 3, RFC 8689 section 5).

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 
 import cloudwatch
 import exposition
+import letters
 import measures
 import others
 import report
@@ -55,7 +56,8 @@ def observe(known: State) -> None:
 
 def mail(known: State) -> None:
     now = measures.take()
-    report.send(report.message(settings.load(), compose(known, now), now.at))
+    # Where Postfix does not take it, the period goes on, and tomorrow's mail tells of both days.
+    letters.send(report.message(compose(known, now), now.at))
     known.begin_period(time.time())
     state.save(settings.STATE, known)
 

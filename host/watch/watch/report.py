@@ -1,13 +1,11 @@
 """The daily report: what somebody wants to know of the mail server before the first coffee, most pressing first."""
 
 import email.message
-import email.utils
-import subprocess
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
+import letters
 from measures import Measures
-from settings import Settings
 from tally import Counts
 
 TOP = 10
@@ -32,7 +30,7 @@ def text(
         attention(now),
         traffic(counts),
         table("Refused, by reason", counts.rejected),
-        table(f"Top senders (messages sent by users, at most {TOP})", counts.senders, TOP),
+        table(f"Top senders (messages sent by users, at most {TOP})", counts.senders, TOP, letters.named),
         table("What the filter decided", counts.judged),
         table("Failed logins", counts.failed_logins),
         table("Addresses banned in this time, by jail", bans or {}),
@@ -108,9 +106,11 @@ def messages_of(number: int) -> str:
     return "empty" if number == 0 else f"{number} message{'' if number == 1 else 's'}"
 
 
-def table(title: str, counts: dict[str, int], most: int | None = None) -> str:
+def table(
+    title: str, counts: dict[str, int], most: int | None = None, shown: Callable[[str], str] = str
+) -> str:
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:most]
-    return block(title, [f"{number:>8}  {printable(name)}" for name, number in ordered if number])
+    return block(title, [f"{number:>8}  {shown(printable(name))}" for name, number in ordered if number])
 
 
 def table_of_bytes(title: str, sizes: dict[str, int]) -> str:
@@ -150,20 +150,6 @@ def stamp(when: float) -> str:
     return time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(when))
 
 
-def message(settings: Settings, body: str, now: float) -> email.message.EmailMessage:
-    mail = email.message.EmailMessage()
-    mail["From"] = f"Mail server {settings.hostname} <{settings.sender}>"
-    mail["To"] = settings.postmaster
-    mail["Subject"] = f"{settings.hostname}: daily report of {time.strftime('%Y-%m-%d', time.gmtime(now))}"
-    mail["Date"] = email.utils.formatdate(now)
-    mail["Message-ID"] = email.utils.make_msgid(domain=settings.hostname)
-    mail["Auto-Submitted"] = "auto-generated"
-    mail.set_content(body + "\n", cte="8bit")
-    return mail
-
-
-def send(mail: email.message.EmailMessage) -> None:
-    """@raises OSError if Postfix does not take it; then the period goes on, and tomorrow's mail tells of both days"""
-    sent = subprocess.run(["sendmail", "-t", "-i"], input=mail.as_bytes(), capture_output=True)
-    if sent.returncode != 0:
-        raise OSError(f"the report could not be mailed: {sent.stderr.decode(errors='replace').strip()}")
+def message(body: str, now: float) -> email.message.EmailMessage:
+    day = time.strftime("%Y-%m-%d", time.gmtime(now))
+    return letters.to_postmaster(f"daily report of {day}", f"{body}\n", now)

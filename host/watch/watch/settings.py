@@ -17,18 +17,10 @@ DISKS = {"data": Path("/srv/mailserver"), "root": Path("/")}
 @dataclass(frozen=True)
 class Settings:
     hostname: str
-    postmaster: str
-    sender: str
-    """Who the daily report comes from."""
     namespace: str | None
     """Where CloudWatch is told the numbers of the alarms; None without alarms."""
 
 
 def load() -> Settings:
     fields = json.loads(CONFIGURATION.read_text())
-    return Settings(
-        hostname=fields["hostname"],
-        postmaster=fields["postmaster"],
-        sender=fields["sender"],
-        namespace=fields["namespace"],
-    )
+    return Settings(hostname=fields["hostname"], namespace=fields["namespace"])

@@ -27,6 +27,9 @@ export const people = {
 /** Carol's further passwords. */
 export const appPasswords = { phone: "carol-phone-only", laptop: "carol-laptop-only" } as const;
 
+/** What those are called whose name the tests look for. */
+export const displayNames = { quota: "Jörg Füllhorn, Archiv", limited: "Lee Limited" } as const;
+
 /** A domain with a catch-all. */
 export const secondDomain = "second.test";
 
@@ -67,6 +70,7 @@ export function declare(config: Record<string, unknown>): void {
     { address: people.dora.user, passwordHash: bcryptOf(people.dora.password) },
     {
       address: people.limited.user,
+      displayName: displayNames.limited,
       passwordHash: bcryptOf(people.limited.password),
       appPasswords: [{ name: "phone", passwordHash: bcryptOf(limitedPhone) }],
       sendLimits: { messagesPerHour: 3 },
@@ -99,7 +103,7 @@ export function declare(config: Record<string, unknown>): void {
     mailboxes.push({
       address: user,
       passwordHash: bcryptOf(password),
-      ...(user === quota.user ? { quota: "2 MB" } : {}),
+      ...(user === quota.user ? { quota: "2 MB", displayName: displayNames.quota } : {}),
     });
   config["mailserver:quota"] = "1 GB";
 }

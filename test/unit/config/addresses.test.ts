@@ -11,6 +11,10 @@ const robot = { address: "robot@example.org", passwordHash: blowfish, sendOnly: 
 const anAddress = "an address such as alice@example.com: lower case, without +";
 const oneEach = "an alias is also an address to send as, so each is listed";
 
+const aDisplayName =
+  "the name that people see, such as Alice Example: 1 to 64 characters, no colon, no control characters, no blank at its ends";
+
+const called = (displayName: unknown) => ({ mailboxes: [{ ...alice, displayName }] });
 const apps = (...appPasswords: object[]) => ({ mailboxes: [{ ...alice, appPasswords }] });
 const alias = (address: string, ...targets: unknown[]) => ({ address, targets });
 const aliases = (...list: object[]) => ({ mailboxes: [alice, bob, robot], aliases: list });
@@ -18,6 +22,42 @@ const catchAll = (address: string) => ({ domains: [{ name: "example.org", catchA
 
 /** A wrong configuration, and the one line that says so. */
 const table: readonly [what: string, changes: Record<string, unknown>, line: string][] = [
+  [
+    "a display name with a colon, which would end a field of the passwd file",
+    called("Alice: Sales"),
+    `mailboxes[0].displayName: got "Alice: Sales", wants ${aDisplayName}`,
+  ],
+  [
+    "a display name of two lines",
+    called("Alice\nBcc: all@example.net"),
+    `mailboxes[0].displayName: got "Alice\\nBcc: all@example.net", wants ${aDisplayName}`,
+  ],
+  [
+    "a display name with a line separator that only Unicode knows",
+    called("Alice\u2028Example"),
+    `mailboxes[0].displayName: got "Alice\u2028Example", wants ${aDisplayName}`,
+  ],
+  [
+    "a display name with half a character",
+    called("Alice \ud83d"),
+    `mailboxes[0].displayName: got "Alice \\ud83d", wants ${aDisplayName}`,
+  ],
+  [
+    "a display name with a blank before it",
+    called(" Alice"),
+    `mailboxes[0].displayName: got " Alice", wants ${aDisplayName}`,
+  ],
+  ["a display name that is blank", called(" "), `mailboxes[0].displayName: got " ", wants ${aDisplayName}`],
+  [
+    "a display name of 65 characters",
+    called("é".repeat(65)),
+    `mailboxes[0].displayName: got "${"é".repeat(65)}", wants ${aDisplayName}`,
+  ],
+  [
+    "a display name that is no text",
+    called(["Alice"]),
+    "mailboxes[0].displayName: got a list, wants the name that people see, such as Alice Example",
+  ],
   [
     "an app password without a name",
     apps({ passwordHash: blowfish }),
@@ -234,6 +274,17 @@ describe("addresses", () => {
     expect(settings.purgedMailboxes).toEqual(good.purgedMailboxes);
     expect(settings.domains[0]?.catchAll).toBe("team@example.org");
     expect(settings.mailboxes[2]).toEqual(robot);
+  });
+
+  it("have a display name in any script, of 64 characters however many bytes they take", () => {
+    for (const name of [
+      "Alice Example",
+      'Jörg "JJ" Müller, Vertrieb',
+      "O'Neil",
+      "山田 太郎",
+      "\u{1f984}".repeat(64),
+    ])
+      expect(parse(stack(called(name))).mailboxes[0]?.displayName).toBe(name);
   });
 
   it("have their domains in any script", () => {

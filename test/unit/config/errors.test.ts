@@ -334,7 +334,7 @@ const table: readonly [what: string, changes: Record<string, unknown>, line: str
   [
     "a misspelt key of a mailbox",
     { mailboxes: [{ ...alice, password: "wonderland" }] },
-    "mailboxes[0].password: got an unknown key, wants one of address, appPasswords, passwordHash, quota, sendLimits, sendOnly",
+    "mailboxes[0].password: got an unknown key, wants one of address, appPasswords, displayName, passwordHash, quota, sendLimits, sendOnly",
   ],
   [
     "a misspelt quota of a mailbox",

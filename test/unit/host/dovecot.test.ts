@@ -76,6 +76,15 @@ describe("Dovecot", () => {
     expect(quota()).toMatch(/^quota_storage_size = unlimited$/m);
   });
 
+  it("has a mailbox's display name where passwd(5) has the user's", () => {
+    const [alice, bob] = declaration.mailboxes;
+    if (!alice || !bob) throw new Error("two mailboxes are needed");
+    const named = { ...alice, displayName: "Älice, E. Example" };
+    const lines = fileOf(render({ mailboxes: [named, bob] }), "/etc/dovecot/users").split("\n");
+    expect(lines[0]).toBe(`${alice.address}:${alice.passwordHash}:::Älice, E. Example:::`);
+    expect(lines[1]).toMatch(/::::::$/);
+  });
+
   it("warns at 80 and 95 %, the higher one first, since Dovecot runs only the first that is crossed", () => {
     const quota = fileOf(render(), "/etc/dovecot/quota.conf");
     expect(quota.match(/quota_storage_percentage = \d+|args = .*/g)).toEqual([

@@ -12,13 +12,6 @@ describe("what the host says of itself", () => {
     expect(fileOf(render(), "/etc/systemd/system/mailserver-watch.service")).toMatch(/^Type=oneshot$/m);
   });
 
-  it("goes to the postmaster from an address whose mail is signed", () => {
-    expect(JSON.parse(fileOf(render(), "/etc/mailserver/watch.json"))).toMatchObject({
-      postmaster: "alice@example.test",
-      sender: "root@example.test",
-    });
-  });
-
   it("can be read on the host alone, unless networks are declared", () => {
     const servers = fileOf(render(), "/etc/nginx/nginx.conf");
     expect(servers).toContain("listen 127.0.0.1:9154;");

@@ -11,9 +11,11 @@ import time
 import unittest
 from pathlib import Path
 
-sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../../../../host/lego/certificate"))
+HERE = os.path.dirname(__file__)
+sys.path[:0] = [os.path.join(HERE, "../../../../host/lego/certificate"), os.path.join(HERE, "../support")]
 sys.dont_write_bytecode = True
 
+import declared_letters  # noqa: E402
 import settings  # noqa: E402
 
 DAY = 24 * 3600
@@ -79,6 +81,7 @@ class Host(unittest.TestCase):
         self.addCleanup(lambda: (os.environ.clear(), os.environ.update(before)))
         settings.CONFIGURATION = self.home / "certificate.json"
         settings.RUNTIME = self.home / "run"
+        declared_letters.declare(self.home)
         self.declare()
         self.new_key("mx1.example.test")
 
@@ -90,8 +93,6 @@ class Host(unittest.TestCase):
             "email": "alice@example.test",
             "eabKeyId": None,
             "eabKey": str(self.home / "eab"),
-            "postmaster": "alice@example.test",
-            "sender": "root@example.test",
             "webroot": str(self.home / "webroot"),
             "state": str(self.home / "acme"),
             "key": str(self.home / "tls/key.pem"),

@@ -3,16 +3,26 @@ import email.policy
 import os
 import subprocess
 import sys
+import tempfile
 import unittest
+from pathlib import Path
 from unittest import mock
 
-sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../../../../host/dovecot"))
+HERE = os.path.dirname(__file__)
+sys.path[:0] = [os.path.join(HERE, "../../../../host/dovecot"), os.path.join(HERE, "../support")]
 sys.dont_write_bytecode = True
 
+import declared_letters  # noqa: E402
 import quota_warning  # noqa: E402
 
 
 class Warning(unittest.TestCase):
+    def setUp(self) -> None:
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.home = Path(folder.name)
+        declared_letters.declare(self.home)
+
     def test_says_who_how_full_and_what_to_do_and_asks_for_no_answer(self) -> None:
         mail = quota_warning.message("80", "alice@example.test")
         read = email.message_from_bytes(mail.as_bytes(), policy=email.policy.default)
@@ -22,6 +32,13 @@ class Warning(unittest.TestCase):
         self.assertEqual(read["Auto-Submitted"], "auto-generated")
         self.assertIn("alice@example.test is 80 % full", read.get_content())
         self.assertLess(max(map(len, mail.as_string().splitlines())), 120)
+
+    def test_is_to_the_user_by_name(self) -> None:
+        declared_letters.declare(self.home, displayNames={"joerg@example.test": "Jörg Müller, Vertrieb"})
+        content = quota_warning.message("80", "joerg@example.test").as_bytes()
+        self.assertTrue(content.isascii())
+        [to] = email.message_from_bytes(content, policy=email.policy.default)["To"].addresses
+        self.assertEqual((to.display_name, to.addr_spec), ("Jörg Müller, Vertrieb", "joerg@example.test"))
 
     def test_goes_into_the_mailbox_past_its_quota_and_a_failure_is_told(self) -> None:
         with mock.patch("subprocess.run") as run:

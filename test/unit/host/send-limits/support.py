@@ -8,6 +8,7 @@ SUPPORT = os.path.join(os.path.dirname(__file__), "../support")
 sys.path[:0] = [os.path.join(HOST, "send-limits/limits"), os.path.join(HOST, "on-demand"), SUPPORT]
 sys.dont_write_bytecode = True
 
+import declared_letters  # noqa: E402
 from fake_sendmail import WithSendmail  # noqa: E402
 from ledger import Ledger  # noqa: E402
 from policy import Policy  # noqa: E402
@@ -20,10 +21,10 @@ ALICE, BOB = "alice@example.test", "bob@example.test"
 class Sending(WithSendmail):
     def setUp(self) -> None:
         super().setUp()
+        declared_letters.declare(
+            self.home, postmaster="postmaster@example.test", displayNames={BOB: "Bob Beispiel-Söhne"}
+        )
         self.settings = Settings(
-            hostname="mx1.example.test",
-            postmaster="postmaster@example.test",
-            sender="root@example.test",
             state=self.home,
             everybody=Limits(3, 10),
             users={BOB: Limits(1, 2)},

@@ -133,7 +133,11 @@ class ThePostmaster(Sending):
         self.reach(BOB)
         mails = [mail.decode() for mail in self.mails()]
         self.assertEqual(len(mails), 2)
+        [bobs] = [mail for mail in mails if BOB in mail]
+        self.assertIn(f"\nBob Beispiel-Söhne <{BOB}> has reached a limit, and further", bobs)
+        self.assertIn(f"declare that for {BOB} in mailserver:mailboxes", bobs)
         [mail] = [mail for mail in mails if ALICE in mail]
+        self.assertIn(f"\n{ALICE} has reached a limit, and further", mail)
         self.assertIn("To: postmaster@example.test", mail)
         self.assertIn("Auto-Submitted: auto-generated", mail)
         self.assertIn("3 messages within the last hour, of 3 (messagesPerHour)", mail)

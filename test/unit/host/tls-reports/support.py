@@ -8,6 +8,7 @@ SUPPORT = os.path.join(os.path.dirname(__file__), "../support")
 sys.path[:0] = [os.path.join(HOST, "tls-reports/reports"), SUPPORT]
 sys.dont_write_bytecode = True
 
+import declared_letters  # noqa: E402, F401
 from fake_sendmail import WithSendmail  # noqa: E402
 from journal import Journal  # noqa: E402
 from settings import Settings  # noqa: E402

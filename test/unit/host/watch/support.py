@@ -4,9 +4,11 @@ import os
 import sys
 
 HOST = os.path.join(os.path.dirname(__file__), "../../../../host")
-sys.path[:0] = [os.path.join(HOST, "watch/watch"), os.path.join(HOST, "agent")]
+SUPPORT = os.path.join(os.path.dirname(__file__), "../support")
+sys.path[:0] = [os.path.join(HOST, "watch/watch"), os.path.join(HOST, "agent"), SUPPORT]
 sys.dont_write_bytecode = True
 
+import declared_letters  # noqa: E402, F401
 from journal import Line  # noqa: E402
 
 number = 0

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import support  # noqa: F401
 
+import declared_letters
 import measures
 import report
 from measures import Disk, Measures
@@ -28,6 +29,11 @@ def text(counts: Counts = Counts(), now: Measures = GOOD, **given) -> str:
 
 
 class Report(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        declared_letters.declare(Path(folder.name), displayNames={"bob@example.test": "Bob Söhne"})
+
     def test_of_a_day_without_events_says_so_in_one_line(self):
         said = text().splitlines()
         self.assertEqual(said[0], "From 2026-11-25 01:00 UTC to 2026-11-26 01:00 UTC")
@@ -47,7 +53,7 @@ class Report(unittest.TestCase):
         self.assertIn("        12  received from other servers, 48 KB\n", said)
         self.assertIn("        42  refused at the door\n", said)
         self.assertIn("Refused, by reason\n        40  unknown recipient\n         2  relaying\n", said)
-        self.assertIn("         2  alice@example.test\n         1  bob@example.test\n", said)
+        self.assertIn("         2  alice@example.test\n         1  Bob Söhne <bob@example.test>\n", said)
 
     def test_begins_with_what_needs_attention(self):
         for change, words in [
@@ -67,6 +73,12 @@ class Report(unittest.TestCase):
     def test_keeps_names_that_others_chose_in_their_line(self):
         said = text(Counts(senders={"a\n\nFrom: x\x1b[31m": 1}))
         self.assertIn("         1  a??From: x?[31m", said)
+
+    def test_is_a_mail_to_the_postmaster(self):
+        mail = report.message("Nothing.", GOOD.at)
+        self.assertEqual(mail["Subject"], "mx1.example.test: daily report of 2026-11-26")
+        self.assertEqual(mail["To"], "alice@example.test")
+        self.assertEqual(mail.get_content(), "Nothing.\n")
 
 
 class Bans(unittest.TestCase):
