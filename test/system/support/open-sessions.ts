@@ -30,12 +30,11 @@ async function hold(marker: string, host: string, user: string, password: string
   const http = conversation(await secure(host, 443));
   http.send(`GET / HTTP/1.1\r\nHost: ${host}`);
 
-  const { serial } = await served(host, 993);
+  const before = new Map<number, string>();
+  for (const port of [993, 465, 443]) before.set(port, (await served(host, port)).serial);
   await writeFile(marker, "");
-  while ((await served(host, 993)).serial === serial) await delay(200);
+  for (const [port, serial] of before) while ((await served(host, port)).serial === serial) await delay(200);
 
-  // Dovecot ends sessions some seconds after a reload, if it is told to: it says by itself that this one still is.
-  await imap.line(/^\* OK Still here/);
   http.send("");
   const answered = await http.line(/^HTTP/);
   smtp.send("DATA");
@@ -43,6 +42,9 @@ async function hold(marker: string, host: string, user: string, password: string
   smtp.send(`From: ${user}\r\nTo: ${user}\r\nSubject: sent across a renewal\r\n\r\nHello.\r\n.`);
   const sent = await smtp.line(/^\d{3} /);
   const arrived = await imap.line(/^\* \d+ EXISTS/);
+  // Dovecot ends sessions some seconds after a reload, if it is told to. Within two minutes it says by itself that this
+  // one still is; nginx would not wait for a request for so long.
+  await imap.line(/^\* OK Still here/);
   console.log(JSON.stringify({ answered, sent, arrived }));
   process.exit(0);
 }
