@@ -1,12 +1,13 @@
 import { renderAgent } from "./agent";
 import type { Bundle } from "./bundle";
+import { renderClamav } from "./clamav";
 import type { HostDeclaration } from "./declaration";
 import { renderDovecot } from "./dovecot";
 import { renderFail2ban } from "./fail2ban";
 import { renderLego } from "./lego";
 import { renderNftables } from "./nftables";
 import { renderNginx } from "./nginx";
-import { hostPackages } from "./packages";
+import { antivirusPackages, hostPackages } from "./packages";
 import { renderPostfix } from "./postfix";
 import { renderPostsrsd } from "./postsrsd";
 import { renderPurge } from "./purge";
@@ -35,7 +36,7 @@ export type {
   SendLimits,
   WebDeclaration,
 } from "./declaration";
-export { hostPackages } from "./packages";
+export { hostPackages, optionalHostPackages } from "./packages";
 export { type BootDeclaration, renderUserData } from "./user-data";
 export { metricsNamespace } from "./watch";
 
@@ -51,7 +52,7 @@ export function renderBundle(host: HostDeclaration): Bundle {
   return {
     format: 1,
     hostname: host.hostname,
-    packages: hostPackages,
+    packages: host.antivirus ? [...hostPackages, ...antivirusPackages] : hostPackages,
     volume: device,
     parts: [
       renderAgent(),
@@ -62,6 +63,7 @@ export function renderBundle(host: HostDeclaration): Bundle {
       renderLego(host),
       renderNginx(host),
       renderRedis(),
+      ...(host.antivirus ? [renderClamav(host)] : []),
       renderRspamd(host),
       renderDovecot(host),
       renderPostsrsd(host.hostname),
