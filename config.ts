@@ -40,6 +40,7 @@ export interface Settings {
   readonly alarmTopic?: string;
   readonly greylisting?: MailServerArgs["greylisting"];
   readonly dnsLists?: boolean;
+  readonly antivirus?: boolean;
   readonly banAllow?: readonly string[];
   readonly updates?: { readonly reboot?: string };
   readonly acmeDirectory?: string;
@@ -172,6 +173,7 @@ function read(stack: Reader) {
     alarmTopic: stack.optional("alarmTopic", "the ARN of an SNS topic"),
     greylisting: stack.optional("greylisting", "one of never, suspicious, always"),
     dnsLists: stack.boolean("dnsLists"),
+    antivirus: stack.boolean("antivirus"),
     banAllow: stack.texts("banAllow", "a list of networks such as 192.0.2.0/24"),
     updates: stack.object("updates", (updates) => ({
       reboot: updates.optional("reboot", "a time of day in UTC such as 03:30, or never"),

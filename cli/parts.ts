@@ -1,4 +1,4 @@
-import { hostPackages, hostWarmUp } from "../host";
+import { hostPackages, hostWarmUp, optionalHostPackages } from "../host";
 import type { CloudContext } from "../local/context";
 import type { DaemonOptions } from "../local/daemon";
 import { ensureImage } from "../local/images/build";
@@ -18,8 +18,8 @@ export async function getPulumi({ cacheDir }: CloudContext, display: Display): P
 
 /**
  * Gets what machines are made of, unless it is there.
- * @param bare whether machines boot from the image as EC2 has it and install their packages from a mirror on the
- *   simulated internet; else the packages are in the image
+ * @param bare whether machines boot from the image as EC2 has it and install all their packages from a mirror on the
+ *   simulated internet; else it has only those that not every host needs, and the others are in the image
  */
 export async function getImages(
   { cacheDir }: CloudContext,
@@ -31,13 +31,19 @@ export async function getImages(
     display.task("Internet image", (progress) => ensureImage(cacheDir, internetImage, progress), image),
     display.task("Machine image", (progress) => ensureImage(cacheDir, recipe, progress), image),
   );
-  if (!bare) return { image: machine, internetImage: internet };
-  const mirrorDir = await display.task(
+  const packages = bare ? [...hostPackages, ...optionalHostPackages] : optionalHostPackages;
+  const mirror = display.task(
     "Package mirror",
-    (progress) => ensureMirror(cacheDir, { base: machine, packages: hostPackages }, progress),
-    { result: () => "ready", quiet: true },
+    (progress) => ensureMirror(cacheDir, { base: machine, packages }, progress),
+    image,
   );
+  const mirrorDir = await (bare ? mirror : mirror.catch((error: Error) => goWithout(error, display)));
   return { image: machine, internetImage: internet, mirrorDir };
+}
+
+/** Once a week a mirror is too old, and that must not stop somebody who works without a network. */
+function goWithout({ message }: Error, display: Display): undefined {
+  display.line(`  Machines can't install ${optionalHostPackages.join(", ")}, if asked to: ${message}`);
 }
 
 const image = { result: () => "ready", quiet: true } as const;

@@ -29,8 +29,10 @@ async function hostRows(session: Session, outputs: StackOutputs): Promise<[strin
   const where = [hostname, publicIp, ipv6Address, instanceId].join(", ");
   if (!session.status.machines) return [["host", where]];
   const { user, password } = localStack.login;
+  const status = await hostStatus(session, outputs);
   return [
-    ["host", `${where}: ${describe(await hostStatus(session, outputs))}`],
+    ["host", `${where}: ${describe(status)}`],
+    ...(status?.warnings ?? []).map((warning): [string, string] => ["  warning", warning]),
     ["mailbox", `${user}, password ${password}`],
     ["  IMAP", `${hostname}, port 993 (TLS)`],
     ["  filters", `${hostname}, port 4190 (ManageSieve, STARTTLS)`],

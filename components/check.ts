@@ -1,6 +1,7 @@
 import { webNames } from "../records";
 import { checkAliases } from "./check-aliases";
 import { checkDomains, type DeclaredDomain } from "./check-domains";
+import { checkInstanceType, type DeclaredInstance } from "./check-instance";
 import { checkMailboxes, checkQuota } from "./check-mailboxes";
 import { checkMessageSize, checkSendLimits, type DeclaredSendLimits } from "./check-sending";
 import { type Cidr, contains, parseCidr } from "./cidr";
@@ -20,15 +21,13 @@ import {
 export { describe, type Problem } from "./rule";
 
 /** A mail server as far as it is known: what is left out or undefined is not judged. */
-export interface Declared extends DeclaredAddresses {
+export interface Declared extends DeclaredAddresses, DeclaredInstance {
   readonly hostname?: string;
   readonly domains?: readonly (DeclaredDomain & { readonly catchAll?: string })[];
   readonly parkedDomains?: readonly DeclaredDomain[];
   readonly messageSize?: string;
   readonly sendLimits?: DeclaredSendLimits;
   readonly quota?: string;
-  readonly architecture?: string;
-  readonly instanceType?: string;
   readonly dataVolumeGiB?: number;
   readonly subnetId?: string;
   readonly vpcCidr?: string;
@@ -59,7 +58,7 @@ export function check(server: Declared): Problem[] {
     ...checkSendLimits("sendLimits", server.sendLimits),
     ...one("quota", server.quota, checkQuota),
     ...one("architecture", server.architecture, checkArchitecture),
-    ...one("instanceType", server.instanceType, (type) => checkInstanceType(type, server.architecture)),
+    ...one("instanceType", server.instanceType, (type) => checkInstanceType(type, server)),
     ...one("dataVolumeGiB", server.dataVolumeGiB, checkVolumeSize),
     ...one("subnetId", server.subnetId, (subnetId) => checkSubnet(subnetId, server.vpcCidr)),
     ...one("vpcCidr", server.vpcCidr, checkVpcCidr),
@@ -115,16 +114,6 @@ function checkWebNames({ hostname, domains = [], parkedDomains = [] }: Declared)
 }
 
 const checkArchitecture = oneOf(["arm64", "amd64"]);
-
-/** Instance types whose generation is followed by `g` have AWS's ARM processor: t4g, c7gn, x2gd. */
-function checkInstanceType(type: string, architecture: string | undefined): string | undefined {
-  const parts = /^([a-z]+)(\d+)([a-z-]*)\.[a-z0-9-]+$/.exec(type);
-  if (!parts) return "an EC2 instance type such as t4g.small";
-  const [family, generation, attributes] = parts.slice(1);
-  const needs = attributes?.startsWith("g") || `${family}${generation}` === "a1" ? "arm64" : "amd64";
-  if (architecture === undefined || architecture === needs) return undefined;
-  return `a type of the architecture ${architecture}, or the architecture ${needs} for this type`;
-}
 
 function checkVolumeSize(gib: number): string | undefined {
   // gp3: https://docs.aws.amazon.com/ebs/latest/userguide/general-purpose.html

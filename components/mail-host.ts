@@ -24,8 +24,13 @@ export interface MailHostArgs {
   readonly hostname: string;
   /** @default "arm64" */
   readonly architecture?: Architecture;
-  /** @default "t4g.small" on arm64, "t3.small" on amd64: 2 GiB of memory */
+  /**
+   * @default "t4g.small" on arm64, "t3.small" on amd64: 2 GiB of memory; with `antivirus` "t4g.medium" and "t3.medium",
+   * which have 4
+   */
   readonly instanceType?: pulumi.Input<string>;
+  /** Whether the host is to scan mail for malware, which takes an instance of 4 GiB of memory. @default false */
+  readonly antivirus?: boolean;
   /** The volume for mail, queue and certificates, in GiB. It can grow, not shrink. @default 20 */
   readonly dataVolumeGiB?: pulumi.Input<number>;
   /** A public subnet to place the host in. @default a VPC of its own */
@@ -115,10 +120,11 @@ export class MailHost extends pulumi.ComponentResource {
       name,
       {
         ami: image.id,
-        instanceType: judged(component, args.instanceType ?? smallest[architecture], (instanceType) => ({
-          architecture,
-          instanceType,
-        })),
+        instanceType: judged(
+          component,
+          args.instanceType ?? smallest(architecture, args.antivirus),
+          (instanceType) => ({ architecture, instanceType, antivirus: args.antivirus }),
+        ),
         subnetId: place.subnetId,
         // EC2 adds an address to a running instance.
         ipv6AddressCount: ipv6 ? 1 : undefined,
@@ -223,4 +229,7 @@ interface Place {
   readonly network?: HostNetwork;
 }
 
-const smallest: Readonly<Record<Architecture, string>> = { arm64: "t4g.small", amd64: "t3.small" };
+/** That the host runs well on. */
+function smallest(architecture: Architecture, antivirus = false): string {
+  return `${architecture === "arm64" ? "t4g" : "t3"}.${antivirus ? "medium" : "small"}`;
+}

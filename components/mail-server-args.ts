@@ -40,7 +40,10 @@ export interface MailServerArgs {
   readonly postmaster: string;
   /** @default "arm64" */
   readonly architecture?: Architecture;
-  /** @default "t4g.small" on arm64, "t3.small" on amd64: 2 GiB of memory */
+  /**
+   * @default "t4g.small" on arm64, "t3.small" on amd64: 2 GiB of memory; with `antivirus` "t4g.medium" and "t3.medium",
+   * which have 4
+   */
   readonly instanceType?: pulumi.Input<string>;
   /** The volume for mail, queue and certificates, in GiB. It can grow, not shrink. @default 20 */
   readonly dataVolumeGiB?: pulumi.Input<number>;
@@ -70,6 +73,12 @@ export interface MailServerArgs {
   readonly greylisting?: Greylisting;
   /** Whether public DNS lists of spammers' addresses are asked about senders. @default true */
   readonly dnsLists?: boolean;
+  /**
+   * Whether mail is scanned for malware by ClamAV, and refused with it, incoming and submitted. That takes 1.2 GiB of
+   * memory more, so an instance of 4 GiB; the default instance type follows, and another type is a short stop of the host.
+   * @default false
+   */
+  readonly antivirus?: boolean;
   /** Networks whose failed logins never ban an address, IPv4 or IPv6. @default none beside the host's own addresses */
   readonly banAllow?: readonly string[];
   /** How the host's software is kept current. */

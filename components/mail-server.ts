@@ -83,14 +83,17 @@ export class MailServer extends pulumi.ComponentResource {
       metricsCidrs = [],
       protect = true,
     } = args;
-    const { greylisting, dnsLists } = args;
+    const { greylisting, dnsLists, antivirus } = args;
     const { architecture, instanceType, dataVolumeGiB, subnetId, vpcCidr, ipv6 } = args;
     const alarms = args.alarmTopic !== undefined;
     const [applied, whenApplied] = pulumi.deferredOutput<unknown>();
 
     const host = new MailHost(
       name,
-      { hostname, architecture, instanceType, dataVolumeGiB, subnetId, vpcCidr, ipv6, alarms, protect },
+      {
+        ...{ hostname, architecture, instanceType, antivirus, dataVolumeGiB, subnetId, vpcCidr },
+        ...{ ipv6, alarms, protect },
+      },
       child,
     );
     new Firewall(name, { securityGroupId: host.securityGroupId, sshCidrs, metricsCidrs }, child);
@@ -170,6 +173,7 @@ export class MailServer extends pulumi.ComponentResource {
           alarms,
           greylisting,
           dnsLists,
+          antivirus,
           banAllow: args.banAllow,
           reboot: args.updates?.reboot,
         }),

@@ -85,6 +85,11 @@ export interface HostDeclaration {
    */
   readonly dnsLists?: boolean;
   /**
+   * Whether mail is scanned for malware, by ClamAV. It takes 1.2 GiB of memory; until it is ready, mail has to wait.
+   * @default false
+   */
+  readonly antivirus?: boolean;
+  /**
    * Networks whose failed logins are not counted, beside the host's own addresses.
    * @default none
    */

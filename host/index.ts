@@ -1,5 +1,6 @@
 import { renderAgent } from "./agent";
 import type { Bundle } from "./bundle";
+import { renderClamav } from "./clamav";
 import type { HostDeclaration } from "./declaration";
 import { renderDovecot } from "./dovecot";
 import { renderFail2ban } from "./fail2ban";
@@ -7,7 +8,7 @@ import { renderLego } from "./lego";
 import { renderLetters } from "./letters";
 import { renderNftables } from "./nftables";
 import { renderNginx } from "./nginx";
-import { hostPackages } from "./packages";
+import { antivirusPackages, hostPackages } from "./packages";
 import { renderPostfix } from "./postfix";
 import { renderPostsrsd } from "./postsrsd";
 import { renderPurge } from "./purge";
@@ -36,7 +37,7 @@ export type {
   SendLimits,
   WebDeclaration,
 } from "./declaration";
-export { hostPackages } from "./packages";
+export { hostPackages, optionalHostPackages } from "./packages";
 export { type BootDeclaration, renderUserData } from "./user-data";
 export { metricsNamespace } from "./watch";
 
@@ -52,7 +53,7 @@ export function renderBundle(host: HostDeclaration): Bundle {
   return {
     format: 1,
     hostname: host.hostname,
-    packages: hostPackages,
+    packages: host.antivirus ? [...hostPackages, ...antivirusPackages] : hostPackages,
     volume: device,
     parts: [
       renderAgent(),
@@ -64,6 +65,7 @@ export function renderBundle(host: HostDeclaration): Bundle {
       renderLego(host),
       renderNginx(host),
       renderRedis(),
+      ...(host.antivirus ? [renderClamav(host)] : []),
       renderRspamd(host),
       renderDovecot(host),
       renderPostsrsd(host.hostname),

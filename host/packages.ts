@@ -24,3 +24,9 @@ export const hostPackages: readonly string[] = [
   "unattended-upgrades",
   "unbound",
 ];
+
+/** Those of a host that scans for malware, besides. */
+export const antivirusPackages: readonly string[] = ["clamav-daemon", "clamav-freshclam"];
+
+/** Whatever a host may come to need once something more is declared for it. */
+export const optionalHostPackages: readonly string[] = antivirusPackages;

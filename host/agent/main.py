@@ -13,6 +13,7 @@ import files
 import host
 import packages
 import upkeep_state
+from antivirus_state import Antivirus
 from cloud import Bucket, CloudError, Metadata
 from mail_queue import MailQueue
 from problems import Failed, Waiting
@@ -31,6 +32,7 @@ class Agent:
         self.key = config["bundleKey"]
         self.report = Report(self.bucket, config["statusKey"], config["hostname"], metadata)
         self.queue = MailQueue()
+        self.antivirus = Antivirus()
         self.etag: str | None = None
         self.bundle: dict | None = None
         self.digest = ""
@@ -47,7 +49,7 @@ class Agent:
         if self.bundle and self.applied and not packages.busy():
             self.observe(self.bundle)
         self.report.queue = self.queue.look()
-        self.report.upkeep = upkeep_state.warnings()
+        self.report.others = [*self.antivirus.warnings(self.bundle), *upkeep_state.warnings()]
         self.report.publish()
 
     def fetch(self) -> None:

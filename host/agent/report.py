@@ -26,7 +26,8 @@ class Report:
         self.state = "applying"
         self.certificates: dict = {"certificate": None, "webCertificates": None, "warnings": [], "acmeAccount": None}
         self.queue: dict | None = None
-        self.upkeep: list[str] = []
+        self.others: list[str] = []
+        """Warnings beside those of the certificates."""
         self._errors: list[dict[str, str]] = []
         self._stage = ""
         self._stages: dict[str, float] = {}
@@ -88,7 +89,7 @@ class Report:
             "stage": self._stage,
             "errors": list(self._errors),
             **self.certificates,
-            "warnings": [*self.certificates["warnings"], *self.upkeep],
+            "warnings": [*self.certificates["warnings"], *self.others],
             "queue": self.queue,
             "stages": [{"name": name, "seconds": round(seconds, 2)} for name, seconds in self._stages.items()],
         }

@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { senders } from "../addresses";
 import { type HostPart, part, publicFile, secretFile } from "../bundle";
+import { clamdSocket } from "../clamav";
 import type { DkimKey, DomainDeclaration, Greylisting, HostDeclaration } from "../declaration";
 import { messageSizeOf } from "../message-size";
 import { paths } from "../paths";
@@ -19,9 +20,11 @@ const reloaderPath = `${paths.programs}/rspamd-reload.sh`;
 const unit = fill(asset(__dirname, "rspamd.service.conf"), { compile: compilerPath, reload: reloaderPath });
 const sections = asset(__dirname, "rspamd.conf.override");
 const runnable = asset(__dirname, "runnable_attachments.map");
+const rule = (name: string, content: string) => publicFile(`/etc/rspamd/lua.local.d/${name}`, content);
 const rules = ["dmarc_testing.lua", "hs_helper.lua", "own_from.lua"].map((name) =>
-  publicFile(`/etc/rspamd/lua.local.d/${name}`, asset(__dirname, name)),
+  rule(name, asset(__dirname, name)),
 );
+const scanner = rule("clamav.lua", fill(asset(__dirname, "clamav.lua"), { socket: clamdSocket }));
 
 /**
  * Modules that ask a service on the internet about each message or load its lists. When such a list is out of
@@ -44,11 +47,12 @@ rm /tmp/compile.lua
 
 /** The filter that judges incoming mail and signs outgoing mail (DKIM), as a milter of Postfix. */
 export function renderRspamd(host: HostDeclaration): HostPart {
-  const { domains, greylisting = "suspicious", dnsLists = true } = host;
+  const { domains, greylisting = "suspicious", dnsLists = true, antivirus = false } = host;
   return part("rspamd", {
     files: [
       ...staticOverrides,
       ...rules,
+      ...(antivirus ? [scanner] : []),
       override("redis.conf", `servers = "${redisSocket}";\n`),
       override("actions.conf", actions[greylisting]),
       override("greylist.conf", greylist(greylisting)),

@@ -162,6 +162,16 @@ describe("a mail host with choices of its own", () => {
     expect(engine.one("aws:ec2/instance:Instance").inputs.instanceType).toBe("t3.small");
   });
 
+  it.each([
+    ["arm64", "t4g.medium"],
+    ["amd64", "t3.medium"],
+  ] as const)("has memory for the virus scanner where there is one, on %s", async (architecture, type) => {
+    const engine = await mockEngine();
+    new MailHost("mail", { hostname: "mx1.example.org", architecture, antivirus: true });
+    await registered();
+    expect(engine.one("aws:ec2/instance:Instance").inputs.instanceType).toBe(type);
+  });
+
   it("moves into a subnet that is there already, and makes no network", async () => {
     const engine = await mockEngine();
     new MailHost("mail", { hostname: "mx1.example.org", subnetId: "subnet-0123456789abcdef0" });

@@ -132,6 +132,26 @@ describe("a host in a subnet that was passed in", () => {
   });
 });
 
+describe("a mail server with a virus scanner", () => {
+  it("has it on the host, and a machine with memory for it", async () => {
+    const engine = await mockEngine();
+    new MailServer("mail", { ...minimal, antivirus: true });
+    await registered();
+    expect(engine.one("aws:ec2/instance:Instance").inputs.instanceType).toBe("t4g.medium");
+    const bundle = String(unwrap(engine.one("aws:s3/bucketObjectv2:BucketObjectv2").inputs.content));
+    expect(JSON.parse(bundle).packages).toContain("clamav-daemon");
+  });
+
+  it("is refused at the preview on a machine that has no memory for it, naming both", async () => {
+    await mockEngine({ preview: true });
+    const small = { ...minimal, antivirus: true, instanceType: "t4g.micro" };
+    const { message } = thrownBy(() => new MailServer("mail", small)) as Error;
+    expect(message).toMatch(
+      /\n {2}instanceType: got "t4g\.micro", wants .* 4 GiB .* t4g\.medium, which antivirus: true needs/,
+    );
+  });
+});
+
 describe("in a preview", () => {
   it("every resource is there, with the names of its records", async () => {
     const preview = await mockEngine({ preview: true });

@@ -1,49 +1,9 @@
-import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { run } from "../../local/run";
+import { withAttachments, zip } from "./support/attachments";
 import { send } from "./support/smtp";
 
-/** Python's zip, so that nobody here decides what a zip is. */
-async function zip(files: Readonly<Record<string, string>>): Promise<Buffer> {
-  const program = `
-import io, json, sys, zipfile
-buffer = io.BytesIO()
-with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-    for name, content in json.load(sys.stdin).items():
-        archive.writestr(name, content)
-print(buffer.getvalue().hex())
-`;
-  const { stdout } = await run(["python3", "-c", program], { input: JSON.stringify(files) });
-  return Buffer.from(stdout.trim(), "hex");
-}
-
-/** A message of a stranger with an attachment. */
-function withAttachment(name: string, content: Buffer, type = "application/octet-stream"): string {
-  const id = randomUUID();
-  return [
-    "From: Some One <someone@stranger.test>",
-    "To: Bob <bob@example.test>",
-    `Subject: ${id}`,
-    `Date: ${new Date().toUTCString().replace("GMT", "+0000")}`,
-    `Message-ID: <${id}@stranger.test>`,
-    "MIME-Version: 1.0",
-    `Content-Type: multipart/mixed; boundary="${id}"`,
-    "",
-    `--${id}`,
-    "Content-Type: text/plain; charset=utf-8",
-    "",
-    "Hello Bob, here is what you have asked for.",
-    `--${id}`,
-    `Content-Type: ${type}`,
-    `Content-Disposition: attachment; filename="${name}"`,
-    "Content-Transfer-Encoding: base64",
-    "",
-    ...(content.toString("base64").match(/.{1,76}/g) ?? []),
-    `--${id}--`,
-    "",
-  ].join("\r\n");
-}
-
+const withAttachment = (name: string, content: Buffer, type?: string) =>
+  withAttachments([{ name, content, type }]);
 const script = Buffer.from("@echo off\r\necho Hello\r\n");
 const refusal = /^554 5\.7\.1 Attachments that can run are not accepted/;
 

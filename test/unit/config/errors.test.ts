@@ -458,6 +458,16 @@ const table: readonly [what: string, changes: Record<string, unknown>, line: str
     'dnsLists: got "spamhaus", wants true or false',
   ],
   [
+    "a scanner that is neither on nor off",
+    { antivirus: "clamav" },
+    'antivirus: got "clamav", wants true or false',
+  ],
+  [
+    "a virus scanner without memory for it",
+    { antivirus: true, architecture: "arm64", instanceType: "t4g.small" },
+    'instanceType: got "t4g.small", wants a type with at least 4 GiB of memory such as t4g.medium, which antivirus: true needs, or antivirus: false',
+  ],
+  [
     "SSH networks that are no list",
     { sshCidrs: "192.0.2.0/24" },
     "sshCidrs: got a text, wants a list of networks such as 192.0.2.0/24",
@@ -514,7 +524,7 @@ const table: readonly [what: string, changes: Record<string, unknown>, line: str
   [
     "a misspelt key",
     { hostName: "mx1.example.org" },
-    "hostName: got an unknown key, wants one of acmeAccountUri, acmeDirectory, acmeEab, alarmTopic, aliases, aliasesOutside, architecture, banAllow, caaIdentity, cloudflareAccounts, dataVolumeGiB, dnsLists, dnssec, domains, existing, formerStack, greylisting, hostKeyEpoch, hostZone, hostname, instanceType, mailboxes, messageSize, metricsCidrs, parkedDomains, postmaster, protect, purgedMailboxes, quota, sendLimits, sshCidrs, sshFromAnywhere, subnetId, subnetIpv6, updates, vpcCidr",
+    "hostName: got an unknown key, wants one of acmeAccountUri, acmeDirectory, acmeEab, alarmTopic, aliases, aliasesOutside, antivirus, architecture, banAllow, caaIdentity, cloudflareAccounts, dataVolumeGiB, dnsLists, dnssec, domains, existing, formerStack, greylisting, hostKeyEpoch, hostZone, hostname, instanceType, mailboxes, messageSize, metricsCidrs, parkedDomains, postmaster, protect, purgedMailboxes, quota, sendLimits, sshCidrs, sshFromAnywhere, subnetId, subnetIpv6, updates, vpcCidr",
   ],
 ];
 

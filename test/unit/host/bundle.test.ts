@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { hostPackages, renderBundle, serializeBundle } from "../../../host";
+import { hostPackages, optionalHostPackages, renderBundle, serializeBundle } from "../../../host";
 import { declaration, declarations, partOf, render } from "./support/declaration";
 
 const files = (bundle = render()) => bundle.parts.flatMap((part) => part.files);
@@ -36,6 +36,7 @@ describe("the bundle", () => {
       sendLimits: { messagesPerHour: 10 },
       greylisting: "never",
       dnsLists: false,
+      antivirus: true,
     };
     for (const [key, value] of Object.entries(other)) {
       expect(serializeBundle(render({ [key]: value })), key).not.toBe(serializeBundle(render()));
@@ -122,5 +123,12 @@ describe("the bundle", () => {
   it("installs what Debian only recommends, by name", () => {
     expect(hostPackages).toContain("dns-root-data");
     expect(render().packages).toBe(hostPackages);
+  });
+
+  it("installs what not every host needs where that is declared", () => {
+    const { packages } = render({ antivirus: true });
+    expect(packages).toEqual([...hostPackages, "clamav-daemon", "clamav-freshclam"]);
+    // The local cloud's mirror has them.
+    expect([...hostPackages, ...optionalHostPackages]).toEqual(expect.arrayContaining([...packages]));
   });
 });

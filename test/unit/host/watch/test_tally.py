@@ -81,6 +81,8 @@ class Refusals(unittest.TestCase):
             ("553 5.7.1 <m@example.test>: Sender address rejected: not owned by user a@example.test", "sender not owned"),
             ("452 4.2.2 Mailbox is full / Blob quota exceeded", "mailbox full"),
             ("451 4.7.1 Try again later", "greylisted"),
+            ("451 4.7.1 The virus scanner is not ready, try again later", "virus scanner not ready"),
+            ("5.7.1 Malware found: Win.Trojan.Spam-Blacklisted-1", "malware"),
             ("552 5.3.4 Message size exceeds fixed limit", "too large"),
             ("550 5.9.9 Because of the moon", "other"),
         ]:
