@@ -71,7 +71,7 @@ export async function otherCheckers(local: Cloud, dir: string): Promise<readonly
             "--color",
             "0",
             "--nodns",
-            "none",
+            "min",
           ];
           await local.internet(["testssl", ...options, ...what, ...output, `mx1.example.test:${service}`]);
           const results = JSON.parse(await readFile(file, "utf8")) as { id: string; severity: string }[];

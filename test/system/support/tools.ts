@@ -14,6 +14,7 @@ const tools = [
   "opendkim-tools",
   "ldnsutils",
   "zonemaster-cli",
+  "testssl.sh",
   "sieve-connect",
 ];
 
