@@ -19,14 +19,15 @@ export interface HostStatus {
   readonly stages: readonly { readonly name: string; readonly seconds: number }[];
 }
 
-/** What the host has reported since the cloud runs; what it said before a restart is not about its present life. */
+/** What the host has reported since it is on; what it said before a restart is not about its present life. */
 export async function hostStatus(
-  { control, status: cloud }: Session,
+  { control }: Session,
   outputs: StackOutputs,
 ): Promise<HostStatus | undefined> {
-  const body = await control.object(outputs.bucket, outputs.statusKey);
+  const machine = await control.machine(outputs.instanceId);
+  const body = machine && (await control.object(outputs.bucket, outputs.statusKey));
   const report = body && (JSON.parse(body.toString()) as HostStatus);
-  return report && Date.parse(report.updated) >= Date.parse(cloud.since) ? report : undefined;
+  return report && Date.parse(report.updated) >= Date.parse(machine.since) ? report : undefined;
 }
 
 const minute = 60_000;

@@ -55,6 +55,8 @@ export interface MachineStatus {
   readonly leader: number;
   /** The file with what its console said. */
   readonly console: string;
+  /** When it was switched on, RFC 3339. */
+  readonly since: string;
 }
 
 /** No daemon listens: the cloud was never started, or has ended. */

@@ -99,7 +99,7 @@ function hostArchitecture(): (typeof architectures)[number] {
 
 async function findMachine(real: RealWorld | undefined, label: string) {
   const machine = label === "internet" ? real?.internet.machine : await real?.machines.find(label);
-  return machine && { leader: machine.leader, console: machine.console };
+  return machine && { leader: machine.leader, console: machine.console, since: machine.since };
 }
 
 /** Whoever started it may be gone. */

@@ -53,6 +53,8 @@ export interface RunningMachine {
   readonly leader: number;
   /** What its console said. */
   readonly console: string;
+  /** When it was switched on, RFC 3339. */
+  readonly since: string;
   /** Settles once the machine is off and nothing of it is left but its disk. Never rejects. */
   readonly ended: Promise<MachineEnd>;
   /** Runs a command as root in the guest. */
@@ -70,6 +72,7 @@ export interface RunningMachine {
  */
 export async function boot(options: BootOptions): Promise<RunningMachine> {
   const { context, name, dir, cable } = options;
+  const since = new Date().toISOString();
   for (const part of ["upper", "work", "root", "lower"]) await mkdir(join(dir, part), { recursive: true });
   // It is the guest's "/", whatever this process's umask is.
   await chmod(join(dir, "upper"), 0o755);
@@ -132,6 +135,7 @@ export async function boot(options: BootOptions): Promise<RunningMachine> {
     name,
     leader,
     console: consoleFile,
+    since,
     ended,
     exec: (argv, execOptions) => run(enterCommand(leader, argv), execOptions),
     stop: async () => {

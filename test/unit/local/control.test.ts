@@ -70,11 +70,12 @@ async function control(overrides: Partial<Control> = {}): Promise<Control> {
 
 describe("the control of a local cloud", () => {
   it("answers another process as it would answer its own", async () => {
+    const machine = { leader: 42, console: "/c", since: "2026-01-01T00:00:00.000Z" };
     const remote = await control({
-      machine: async (label) => (label === "mx1" ? { leader: 42, console: "/c" } : undefined),
+      machine: async (label) => (label === "mx1" ? machine : undefined),
     });
     expect(await remote.status()).toEqual(status);
-    expect(await remote.machine("mx1")).toEqual({ leader: 42, console: "/c" });
+    expect(await remote.machine("mx1")).toEqual(machine);
     expect(await remote.machine("mx2")).toBeUndefined();
     await remote.addZone("other.test");
     await remote.addZone("third.test", { account: "two", unsigned: true });
