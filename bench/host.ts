@@ -2,6 +2,7 @@ import { checkout } from "../cli/stack";
 import { program } from "../local/program";
 import { type RunResult, run } from "../local/run";
 import { median, timed } from "./measure";
+import { idleMemory, type Python } from "./memory";
 
 export interface HostFigures {
   /** Seconds from nothing but the cached images to the last check, by stage as `npm start` names them. */
@@ -16,13 +17,14 @@ export interface HostFigures {
 export async function measureHost(rounds: number): Promise<HostFigures> {
   const stages: Record<string, number[]> = {};
   const again: number[] = [];
-  const memory: number[] = [];
+  let memory = Number.NaN;
   for (let round = 0; round < rounds; round++) {
     try {
       const { stdout } = await local("start");
       for (const [name, seconds] of stagesOf(stdout)) stages[name] = [...(stages[name] ?? []), seconds];
       again.push(await timed(() => local("start")));
-      memory.push(Number((await local("exec", "mx1", "--", "python3", "-c", sumOfPss)).stdout) / 1024);
+      // Once, because it waits for minutes until the host is idle.
+      if (round === rounds - 1) memory = await idleMemory(python);
     } finally {
       await local("down");
     }
@@ -30,23 +32,11 @@ export async function measureHost(rounds: number): Promise<HostFigures> {
   return {
     stages: Object.fromEntries(Object.entries(stages).map(([name, values]) => [name, median(values)])),
     again: median(again),
-    idleMemory: median(memory),
+    idleMemory: memory,
   };
 }
 
-/** In KiB; the command that asks is not counted. */
-const sumOfPss = `
-import glob, os
-total = 0
-for path in glob.glob("/proc/[0-9]*/smaps_rollup"):
-    if path.split("/")[2] == str(os.getpid()):
-        continue
-    try:
-        total += sum(int(line.split()[1]) for line in open(path) if line.startswith("Pss:"))
-    except OSError:
-        pass
-print(total)
-`;
+const python: Python = async (source) => (await local("exec", "mx1", "--", "python3", "-c", source)).stdout;
 
 function local(...args: string[]): Promise<RunResult> {
   return run(program("cli/main.ts", "local", ...args), {
