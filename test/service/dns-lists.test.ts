@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { internet } from "../../local/context";
+import { eventually } from "../system/support/cloud";
 import { must } from "./support/declared";
 import { delivered, fieldsOf } from "./support/delivered";
 import { local } from "./support/server";
@@ -22,16 +23,20 @@ afterEach(async () => {
   await forget();
 });
 
-/** So that the host asks again. */
+/** So that the host asks again, and above the zones too: that they are not there may be what it knows. */
 async function forget(): Promise<void> {
-  for (const zone of Object.values(lists))
-    await local.on("mx1", ["unbound-control", "-s", "/run/unbound.ctl", "flush_zone", zone]);
+  await local.on("mx1", ["unbound-control", "-s", "/run/unbound.ctl", "flush_zone", "."]);
 }
 
 async function answering(answer: string): Promise<void> {
   for (const [list, zone] of Object.entries(lists))
     await must(["record", zone, `${stranger}.${list}`, "A", answer]);
   await forget();
+  for (const list of Object.keys(lists))
+    await eventually(
+      () => local.on("mx1", ["getent", "ahostsv4", `${stranger}.${list}`]),
+      ({ stdout }) => stdout.startsWith(`${answer} `),
+    );
 }
 
 describe("a stranger whom DNS lists have", () => {
