@@ -1,4 +1,4 @@
-import { lower } from "../addresses";
+import { domainOf, lower } from "../addresses";
 import { type HostFile, type HostPart, part, publicFile } from "../bundle";
 import type { HostDeclaration } from "../declaration";
 import { asset } from "../template";
@@ -19,7 +19,7 @@ export function renderLetters({
           hostname,
           postmaster,
           // Of a domain whose mail is signed.
-          sender: `root@${postmaster.slice(postmaster.lastIndexOf("@") + 1)}`,
+          sender: `root@${domainOf(postmaster)}`,
           displayNames: Object.fromEntries(
             mailboxes.flatMap(({ address, displayName }) =>
               displayName === undefined ? [] : [[lower(address), displayName]],

@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { domainOf } from "../addresses";
 import { type HostPart, part, publicFile } from "../bundle";
 import type { HostDeclaration } from "../declaration";
 import { letters } from "../letters";
@@ -30,7 +31,7 @@ export const tlsReportsSocket = "/run/mailserver-tls-reports.sock";
  * data volume, and goes out once a day. Debian 13 has no package that does it.
  */
 export function renderTlsReports({ hostname, postmaster }: HostDeclaration): HostPart {
-  const organization = postmaster.slice(postmaster.lastIndexOf("@") + 1);
+  const organization = domainOf(postmaster);
   const place = (name: string, text: string) => publicFile(`/etc/systemd/system/${name}`, text);
   return part("tls-reports", {
     files: [

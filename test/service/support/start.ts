@@ -1,21 +1,11 @@
-import { installTools } from "../../system/support/tools";
+import { bringUp, once } from "../../system/support/bring-up";
 import { bringUpWith, must } from "./declared";
+import { local } from "./server";
 import { secondDomain } from "./stack";
 
-let started: Promise<void> | undefined;
-
-/**
- * Brings the server up, once for all files of this worker, which share its process. Where it can't, each of them fails
- * and says why.
- */
-export function start(): Promise<void> {
-  started ??= bringUp();
-  return started;
-}
-
-async function bringUp(): Promise<void> {
-  await installTools();
-  await must(["start"]);
+/** Brings up the local stack, and has it declare all that the tests need. */
+export const start = once(async () => {
+  await bringUp(local);
   await must(["zone", secondDomain]);
   await bringUpWith({});
-}
+});
