@@ -7,6 +7,14 @@ export interface Addresses {
   readonly postmaster: string;
 }
 
+/** Rows of a lookup table: key and value. */
+export type Table = readonly (readonly [string, string])[];
+
+/** As Postfix and Rspamd read one from a text. */
+export function tableText(rows: Table): string {
+  return rows.map(([key, value]) => `${key} ${value}\n`).join("");
+}
+
 /** Names that every domain with mail must answer (RFC 2142 sections 4 and 5, RFC 5321 section 4.5.1). */
 const wellKnown = ["postmaster", "abuse", "hostmaster"];
 /** What the host's own mail is sent as: cron and bounces. */
@@ -53,7 +61,7 @@ export function mailboxesBehind(addresses: Addresses): Map<string, readonly stri
  * Who may send as whom: a mailbox as itself and as each alias that leads to it. A catch-all lends no addresses.
  * @returns an address and its users, separated by commas
  */
-export function senders(addresses: Addresses): (readonly [string, string])[] {
+export function senders(addresses: Addresses): Table {
   return [
     ...addresses.mailboxes.map(({ address }) => [lower(address), lower(address)] as const),
     ...[...mailboxesBehind(addresses)]

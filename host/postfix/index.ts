@@ -1,4 +1,4 @@
-import { domainOf, lower, senders } from "../addresses";
+import { domainOf, lower, senders, type Table, tableText } from "../addresses";
 import { type HostPart, part, publicFile } from "../bundle";
 import type { HostDeclaration } from "../declaration";
 import { messageSizeOf } from "../message-size";
@@ -11,7 +11,7 @@ import { tls12Ciphers } from "../tls";
 import { tlsPolicySocket } from "../tls-policy";
 import { tlsReportsSocket } from "../tls-reports";
 import { needsVolume } from "../volume";
-import { aliases, mailboxes, ownSenders, refusedRecipients, reports, srsAddress, type Table } from "./tables";
+import { aliases, mailboxes, ownSenders, refusedRecipients, reports, srsAddress } from "./tables";
 
 const main = asset(__dirname, "main.cf");
 const master = asset(__dirname, "master.cf");
@@ -82,5 +82,5 @@ export function renderPostfix(host: HostDeclaration): HostPart {
 }
 
 function table(name: string, rows: Table) {
-  return publicFile(`/etc/postfix/${name}`, rows.map(([key, value]) => `${key} ${value}\n`).join(""));
+  return publicFile(`/etc/postfix/${name}`, tableText(rows));
 }

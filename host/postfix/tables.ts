@@ -1,8 +1,5 @@
-import { type Addresses, allAliases, domainOf, lower } from "../addresses";
+import { type Addresses, allAliases, domainOf, lower, type Table } from "../addresses";
 import { reportNames } from "../reports";
-
-/** Rows of a Postfix lookup table: key and value. */
-export type Table = readonly (readonly [string, string])[];
 
 /** What virtual(5) makes of addresses; those without a row stay as they are. */
 export function aliases(addresses: Addresses): Table {

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { senders } from "../addresses";
+import { senders, tableText } from "../addresses";
 import { type HostPart, part, publicFile, secretFile } from "../bundle";
 import { clamdSocket } from "../clamav";
 import type { DkimKey, DomainDeclaration, Greylisting, HostDeclaration } from "../declaration";
@@ -61,12 +61,7 @@ export function renderRspamd(host: HostDeclaration): HostPart {
       ...[...modulesThatAskOthers, ...modulesWithoutUse].map((module) =>
         override(`${module}.conf`, "enabled = false;\n"),
       ),
-      publicFile(
-        "/etc/rspamd/senders.map",
-        senders(host)
-          .map(([address, users]) => `${address} ${users}\n`)
-          .join(""),
-      ),
+      publicFile("/etc/rspamd/senders.map", tableText(senders(host))),
       publicFile("/etc/rspamd/local.d/options.inc", greatMessages(messageSizeOf(host))),
       override("dkim_signing.conf", signing(domains)),
       ...domains.flatMap((domain) =>
