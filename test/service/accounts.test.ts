@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { hashOf } from "../../cli/password";
 import { eventually } from "../system/support/cloud";
-import { countBySubject, type Login } from "../system/support/imap";
+import { countBySubject, countByText, type Login } from "../system/support/imap";
 import { answer, copies, sent, stranger } from "./support/mail";
 import { local } from "./support/server";
 import { appPasswords, people } from "./support/stack";
@@ -91,7 +91,7 @@ describe("a mailbox that only sends", () => {
       (...args) => submit(people.robot, ...args),
       ...["--from", people.robot.user, "--to", "nobody@peer.test"],
     );
-    const bounces = () => countByText(alice, subject);
+    const bounces = () => countByText(local, alice, subject);
     expect(await eventually(bounces, (n) => n > 0)).toBe(1);
   });
 });
@@ -104,16 +104,3 @@ describe("a hash that `mailserver password` has made", () => {
     expect((await test("four random worts")).code).not.toBe(0);
   });
 });
-
-/** A bounce has the subject of what came back in its body. */
-async function countByText(login: Login, text: string): Promise<number> {
-  const config = [
-    `url = "imaps://${login.host}/INBOX"`,
-    `user = "${login.user}:${login.password}"`,
-    `request = "SEARCH TEXT \\"${text}\\""`,
-  ].join("\n");
-  const { stdout } = await local.internet(["curl", "--silent", "--show-error", "--config", "-"], {
-    input: config,
-  });
-  return stdout.replace("* SEARCH", "").trim().split(/\s+/).filter(Boolean).length;
-}

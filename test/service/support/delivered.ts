@@ -1,14 +1,16 @@
 import { eventually } from "../../system/support/cloud";
+import { bodiesBySubject } from "../../system/support/imap";
 import { local } from "./server";
 import { people } from "./stack";
 
 /** The whole text of the message with a subject, once it is in one of Bob's folders, read by curl over IMAPS. */
 export async function delivered(subject: string): Promise<string> {
-  const found = await eventually(
-    async () => (await find("INBOX", subject)) ?? (await find("Junk", subject)),
-    (text) => text !== undefined,
+  const inFolder = (folder: string) => bodiesBySubject(local, people.bob, subject, folder);
+  const text = await eventually(
+    async () => (await inFolder("INBOX"))[0] ?? (await inFolder("Junk"))[0],
+    (found) => found !== undefined,
   );
-  return found as string;
+  return text as string;
 }
 
 /** The header fields of a message, unfolded, each with its name in lower case. */
@@ -18,21 +20,4 @@ export function fieldsOf(text: string): string[] {
     .replaceAll(/\r\n[ \t]+/g, " ")
     .split("\r\n")
     .map((field) => field.replace(/^[^:]+/, (name) => name.toLowerCase()));
-}
-
-async function find(folder: string, subject: string): Promise<string | undefined> {
-  const found = await imap(folder, `request = "UID SEARCH SUBJECT \\"${subject}\\""`);
-  const uid = /\* SEARCH (\d+)/.exec(found)?.[1];
-  return uid === undefined ? undefined : imap(`${folder};UID=${uid}`);
-}
-
-async function imap(path: string, request = ""): Promise<string> {
-  const { host, user, password } = people.bob;
-  const input = `url = "imaps://${host}/${path}"\nuser = "${user}:${password}"\n${request}\n`;
-  const { code, stdout, stderr } = await local.internet(
-    ["curl", "--silent", "--show-error", "--config", "-"],
-    { input },
-  );
-  if (code !== 0) throw new Error(`curl: exit status ${code}: ${stderr}`);
-  return stdout;
 }

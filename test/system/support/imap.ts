@@ -10,31 +10,47 @@ export interface Login {
 /** The local stack's mailbox. */
 export const alice: Login = { ...localStack.login, host: "mx1.example.test" };
 
-/**
- * The number of messages whose subject is given, asked by curl over IMAPS with the certificate verified.
- * The password goes in by curl's configuration on standard input, so no process list shows it.
- */
+/** The number of messages in the inbox whose subject is given. */
 export async function countBySubject(on: Cloud, login: Login, subject: string): Promise<number> {
-  return (await uidsBySubject(on, login, subject)).length;
+  return (await uidsBySubject(on, login, "INBOX", subject)).length;
 }
 
-/** The whole messages whose subject is given, asked as {@link countBySubject} does. */
-export async function bodiesBySubject(on: Cloud, login: Login, subject: string): Promise<string[]> {
+/** The whole messages in a folder whose subject is given. */
+export async function bodiesBySubject(
+  on: Cloud,
+  login: Login,
+  subject: string,
+  folder = "INBOX",
+): Promise<string[]> {
   const messages = [];
-  for (const uid of await uidsBySubject(on, login, subject))
-    messages.push(await fetchBy(on, login, `INBOX;UID=${uid}`));
+  for (const uid of await uidsBySubject(on, login, folder, subject))
+    messages.push(await curl(on, login, `${folder};UID=${uid}`));
   return messages;
 }
 
-async function uidsBySubject(on: Cloud, login: Login, subject: string): Promise<string[]> {
-  const stdout = await fetchBy(on, login, "INBOX", `request = "UID SEARCH SUBJECT \\"${subject}\\""`);
-  return stdout.replace("* SEARCH", "").trim().split(/\s+/).filter(Boolean);
+/** The number of messages in the inbox that have a text somewhere, as a bounce has in its body what came back. */
+export async function countByText(on: Cloud, login: Login, text: string): Promise<number> {
+  return found(await curl(on, login, "INBOX", `request = "UID SEARCH TEXT \\"${text}\\""`)).length;
 }
 
-async function fetchBy(on: Cloud, { host, user, password }: Login, path: string, ...more: string[]) {
-  const config = [`url = "imaps://${host}/${path}"`, `user = "${user}:${password}"`, ...more].join("\n");
+/**
+ * The UIDs in what a server answers to UID SEARCH. curl shows every untagged response of the time, so also the
+ * EXISTS of a message that arrives just then.
+ */
+export const found = (responses: string): string[] =>
+  [...responses.matchAll(/^\* SEARCH(.*)$/gm)].flatMap(([, uids = ""]) => uids.split(/\s+/).filter(Boolean));
+
+const uidsBySubject = async (on: Cloud, login: Login, folder: string, subject: string) =>
+  found(await curl(on, login, folder, `request = "UID SEARCH SUBJECT \\"${subject}\\""`));
+
+/**
+ * Asks over IMAPS with the certificate verified. The password goes in by curl's configuration on standard input, so
+ * no process list shows it.
+ */
+async function curl(on: Cloud, { host, user, password }: Login, path: string, ...more: string[]) {
+  const input = [`url = "imaps://${host}/${path}"`, `user = "${user}:${password}"`, ...more].join("\n");
   const { code, stdout, stderr } = await on.internet(["curl", "--silent", "--show-error", "--config", "-"], {
-    input: config,
+    input,
   });
   if (code !== 0) throw new Error(`curl: exit status ${code}: ${stderr}`);
   return stdout;
