@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { withAttachments, zip } from "./support/attachments";
+import { rar, withAttachments, zip } from "./support/attachments";
 import { send } from "./support/smtp";
 
 const withAttachment = (name: string, content: Buffer, type?: string) =>
@@ -27,6 +27,11 @@ describe("an attachment that can run is refused", () => {
   it("inside a zip", async () => {
     const archive = await zip({ "readme.txt": "Hello", "invoice/invoice.js": "alert(1)" });
     expect(await send(withAttachment("invoice.zip", archive, "application/zip"))).toMatch(refusal);
+  });
+
+  it("inside a RAR", async () => {
+    const archive = rar({ "readme.txt": "Hello", "invoice/invoice.js": "alert(1)" });
+    expect(await send(withAttachment("invoice.rar", archive, "application/vnd.rar"))).toMatch(refusal);
   });
 });
 

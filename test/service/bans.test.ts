@@ -8,11 +8,18 @@ const host = people.bob.host;
 /** Hosts on the internet of this test's own, so that nobody else is banned. */
 const guesser = { address: "203.0.113.66", family: "-4" } as const;
 const guesser6 = { address: "2001:db8::66", family: "-6" } as const;
+/** Others of the network in which that one is, who have not guessed. */
+const neighbour6 = { address: "2001:db8::67", family: "-6" } as const;
+const colleague6 = { address: internet.ipv6.stranger, family: "-6" } as const;
 const prober = { address: "203.0.113.67", family: "-4" } as const;
 const colleague = { address: internet.stranger, family: "-4" } as const;
-type Host = typeof guesser | typeof guesser6 | typeof prober | typeof colleague;
+type Host = { readonly address: string; readonly family: "-4" | "-6" };
 
-const strangers = [guesser, guesser6, prober];
+/** As whoever has a network has: six of them, a failure each. */
+const rotating6 = Array.from({ length: 6 }, (_, i) => ({ ...guesser6, address: `2001:db8::66:${i}` }));
+const strangers: readonly Host[] = [guesser, guesser6, neighbour6, prober, ...rotating6];
+/** What is banned for somebody. */
+const bannedAs = ({ address, family }: Host) => (family === "-4" ? address : internet.ipv6.cidr);
 const assign = (verb: "replace" | "delete") =>
   Promise.all(
     strangers.map(({ address, family }) =>
@@ -23,7 +30,7 @@ const fail2ban = async (...args: string[]) => (await local.on("mx1", ["fail2ban-
 
 beforeAll(() => assign("replace"));
 afterAll(async () => {
-  await fail2ban("unban", ...strangers.map(({ address }) => address));
+  await fail2ban("unban", ...new Set(strangers.map(bannedAs)));
   await assign("delete");
 });
 
@@ -60,15 +67,27 @@ const guesses = (from: Host) =>
   );
 
 const banned = async (): Promise<readonly string[]> =>
-  (await fail2ban("banned")).match(/[\da-f.:]{4,}(?=')/g) ?? [];
-const untilBanned = ({ address }: Host) => eventually(banned, (addresses) => addresses.includes(address));
+  (await fail2ban("banned")).match(/[\da-f.:/]{4,}(?=')/g) ?? [];
+const untilBanned = (host: Host) => eventually(banned, (all) => all.includes(bannedAs(host)));
 
 describe("an address that guesses passwords", () => {
-  it.each([guesser, guesser6])("is kept out of every service with a login: $address", async (from) => {
-    expect(await enters(from, 993)).toBe(true);
-    await guesses(from);
-    await untilBanned(from);
-    for (const port of [465, 587, 993]) expect(await enters(from, port), String(port)).toBe(false);
+  it("is kept out of every service with a login", async () => {
+    expect(await enters(guesser, 993)).toBe(true);
+    await guesses(guesser);
+    await untilBanned(guesser);
+    for (const port of [465, 587, 993]) expect(await enters(guesser, port), String(port)).toBe(false);
+  });
+
+  it("of IPv6 is kept out with its whole network, though each try comes from another address of it", async () => {
+    for (const from of [guesser6, neighbour6]) expect(await enters(from, 993)).toBe(true);
+    await Promise.all(rotating6.map((from) => reads(from, people.bob.user)));
+    await untilBanned(guesser6);
+    for (const from of [guesser6, neighbour6])
+      for (const port of [465, 587, 993]) expect(await enters(from, port), String(port)).toBe(false);
+  });
+
+  it("does not have a neighbour kept out whom the stack allows", async () => {
+    for (const port of [465, 587, 993]) expect(await enters(colleague6, port), String(port)).toBe(true);
   });
 
   it("can still bring mail, as other servers behind it may", async () => {

@@ -1,5 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import { internet } from "../../local/context";
+import { eventually } from "../system/support/cloud";
+import { local } from "./support/server";
 import { message, speak, submit } from "./support/smtp";
 import { people } from "./support/stack";
 
@@ -53,6 +56,27 @@ describe("the server on port 25", () => {
     const answers = await speak([hello, from, ...many, quit]);
     expect(answers.slice(3, 103).every((answer) => answer.startsWith("250 "))).toBe(true);
     expect(answers[103]).toMatch(/^452 4\.5\.3 /);
+  });
+
+  it("speaks with fifty clients of an address at once, tells the next to come again, and hears others", async () => {
+    const script = `
+import socket
+held = [socket.create_connection(("${people.bob.host}", 25), 300, ("${internet.ipv6.stranger}", 0)) for _ in range(51)]
+for connection in held:
+    print(connection.recv(1000).decode().splitlines()[0], flush=True)
+other = socket.create_connection(("${people.bob.host}", 25), 300, ("${internet.stranger}", 0))
+print(other.recv(1000).decode().splitlines()[0])
+`;
+    // Former tests' sessions count until the server has seen their end.
+    const open = () => local.on("mx1", ["ss", "-Htn", "state", "established", "sport = :25"]);
+    await eventually(open, ({ stdout }) => stdout.trim() === "");
+    const { stdout, stderr } = await local.internet(["python3", "-c", script]);
+    const greetings = stdout.trim().split("\n");
+    const [next, other] = greetings.slice(-2);
+    expect(greetings, stderr).toHaveLength(52);
+    expect(greetings.filter((line) => line.startsWith("220 "))).toHaveLength(51);
+    expect(next).toMatch(/^421 4\.7\.0 .*too many connections/);
+    expect(other).toMatch(/^220 /);
   });
 });
 

@@ -10,6 +10,13 @@ const strangers = [
   { domain: "sts-good.test", sts: "mx.sts-good.test" },
   { domain: "sts-wrong.test", sts: "mx.sts-wrong.test", certificateFor: "mx.elsewhere.test" },
   { domain: "sts-other.test", sts: "mx.elsewhere.test" },
+  {
+    domain: "sts-testing.test",
+    sts: "mx.elsewhere.test",
+    stsMode: "testing",
+    certificateFor: "mx.elsewhere.test",
+  },
+  { domain: "bogus.test", bogus: true },
   { domain: "plain-wrong.test", certificateFor: "mx.elsewhere.test" },
   { domain: "dane-good.test", tlsa: "right" },
   { domain: "dane-wrong.test", tlsa: "wrong" },
@@ -54,6 +61,7 @@ async function send(domain: string): Promise<string> {
 
 it.each([
   ["sts-good.test", "whose MTA-STS policy its mail server fulfils"],
+  ["sts-testing.test", "that is only testing its MTA-STS policy, which its mail server does not fulfil"],
   ["plain-wrong.test", "that has no policy, whatever its certificate is for"],
   ["dane-good.test", "whose TLSA record vouches for its certificate"],
   ["both-dane.test", "that is known by DANE, whatever its MTA-STS policy says: DANE goes first"],
@@ -73,6 +81,7 @@ it.each([
     "whose TLSA record is of another certificate",
     /Server certificate not trusted|not verified/,
   ],
+  ["bogus.test", "whose records are not what it has signed (DNSSEC)", /name=bogus\.test type=MX.*try again/],
   ["dane-hidden.test", "whose TLSA record can't be looked up, as if somebody hid it", /TLSA lookup error/],
   [
     "both-sts.test",

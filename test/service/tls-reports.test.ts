@@ -6,10 +6,13 @@ import { people } from "./support/stack";
 import { receive, type Stranger } from "./support/strangers";
 import { submit } from "./support/submit";
 
-const reports = "reports@asks-good.test";
+const address = "reports@asks-good.test";
+const reports = `mailto:${address}`;
+const url = "https://mta-sts.asks-https.test/reports";
 const strangers = [
   { domain: "asks-good.test", sts: "mx.asks-good.test", reports },
   { domain: "asks-wrong.test", sts: "mx.asks-wrong.test", certificateFor: "mx.elsewhere.test", reports },
+  { domain: "asks-https.test", sts: "mx.asks-https.test", reports: url },
 ] as const satisfies readonly Stranger[];
 
 const program = "/usr/local/lib/mailserver/tls-reports";
@@ -42,10 +45,12 @@ interface Report {
 }
 
 /** The report in a mail as it was received. */
-function unpacked(raw: string): Report {
+function attached(raw: string): Report {
   const [, packed = ""] = /application\/tlsrpt\+gzip[\s\S]*?\r?\n\r?\n([A-Za-z0-9+/=\r\n]+)/.exec(raw) ?? [];
-  return JSON.parse(gunzipSync(Buffer.from(packed, "base64")).toString());
+  return unpacked(packed);
 }
+
+const unpacked = (packed: string): Report => JSON.parse(gunzipSync(Buffer.from(packed, "base64")).toString());
 
 let received: Awaited<ReturnType<typeof receive>>;
 beforeAll(async () => {
@@ -64,6 +69,10 @@ describe("a domain that asks for reports on TLS", () => {
       (told) => /^[1-9]\d* 0$/.test(told),
     );
     await eventually(
+      () => counted("asks-https.test"),
+      (told) => /^[1-9]\d* 0$/.test(told),
+    );
+    await eventually(
       () => counted("asks-wrong.test"),
       (told) => /^0 [1-9]/.test(told),
     );
@@ -73,7 +82,7 @@ describe("a domain that asks for reports on TLS", () => {
     const sent = await sendTomorrow();
     expect(sent.code, sent.stdout + sent.stderr).toBe(0);
     const mails = await eventually(
-      async () => received.mailTo(reports),
+      async () => received.mailTo(address),
       (all) => all.length >= 2,
     );
     expect(mails).toHaveLength(2);
@@ -86,7 +95,7 @@ describe("a domain that asks for reports on TLS", () => {
       expect(raw).toMatch(/^Content-Type: multipart\/report;[\s\S]*?report-type="?tlsrpt"?/m);
     }
     const day = new Date().toISOString().slice(0, 10);
-    const all = mails.map(({ raw }) => unpacked(raw));
+    const all = mails.map(({ raw }) => attached(raw));
     const [good] = all.filter((report) => JSON.stringify(report).includes("asks-good"));
     const [wrong] = all.filter((report) => JSON.stringify(report).includes("asks-wrong"));
     expect(good).toMatchObject({
@@ -117,6 +126,20 @@ describe("a domain that asks for reports on TLS", () => {
     });
   });
 
+  it("gets it by HTTPS if it asks for that", () => {
+    const posted = received.postedTo(url);
+    expect(posted.map(({ type }) => type)).toEqual(["application/tlsrpt+gzip"]);
+    expect(unpacked(posted[0]?.content ?? "")).toMatchObject({
+      "organization-name": "example.test",
+      policies: [
+        {
+          policy: { "policy-domain": "asks-https.test" },
+          summary: { "total-successful-session-count": 1, "total-failure-session-count": 0 },
+        },
+      ],
+    });
+  });
+
   it("hears nothing of the sessions in which reports were sent, and gets none twice", async () => {
     const before = await counted("asks-good.test");
     const again = await sendTomorrow();
@@ -130,6 +153,7 @@ describe("a domain that asks for reports on TLS", () => {
       (told) => told === expected,
     );
     expect(before).toBe("1 0");
-    expect(received.mailTo(reports)).toHaveLength(2);
+    expect(received.mailTo(address)).toHaveLength(2);
+    expect(received.postedTo(url)).toHaveLength(1);
   });
 });

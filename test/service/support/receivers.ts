@@ -1,7 +1,7 @@
 /**
- * Strangers' mail servers and the web server of their MTA-STS policies, each on an address of its own.
+ * Strangers' mail servers and the web server of their MTA-STS policies and for reports, each on an address of its own.
  * Run as a host on the simulated internet. Makes a file with its process id once they listen, keeps what is delivered
- * as JSON, a file a message, and stays until it is ended.
+ * or posted as JSON, a file each, and stays until it is ended.
  *
  * usage: receivers.ts FILE, with the sites and folders as JSON
  */
@@ -12,6 +12,7 @@ import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { buffer } from "node:stream/consumers";
 import { SMTPServer } from "smtp-server";
 
 export interface Receivers {
@@ -35,6 +36,14 @@ export interface Received {
   readonly raw: string;
 }
 
+/** What somebody has sent by HTTPS. */
+export interface Posted {
+  readonly url: string;
+  readonly type: string;
+  /** Base64. */
+  readonly content: string;
+}
+
 async function serve({ mail, web, marker, folder }: Receivers): Promise<void> {
   for (const { address } of [...mail, web])
     execFileSync("ip", ["address", "replace", `${address}/32`, "dev", "inet0"]);
@@ -47,7 +56,7 @@ async function serve({ mail, web, marker, folder }: Receivers): Promise<void> {
         const chunks: Buffer[] = [];
         stream.on("data", (chunk: Buffer) => chunks.push(chunk));
         stream.on("end", () => {
-          keep(folder, {
+          keep<Received>(folder, "mail", {
             to: session.envelope.rcptTo.map((to) => to.address),
             from: session.envelope.mailFrom ? session.envelope.mailFrom.address : "",
             tls: session.secure,
@@ -60,19 +69,26 @@ async function serve({ mail, web, marker, folder }: Receivers): Promise<void> {
     server.on("error", (error) => console.error(`${address}: ${error.message}`));
     await once(server.listen(25, address), "listening");
   }
-  const policies = createServer({ cert: web.certPem, key: web.keyPem }, (request, response) => {
-    const policy = web.policies[request.headers.host ?? ""];
+  const site = createServer({ cert: web.certPem, key: web.keyPem }, async (request, response) => {
+    const { host = "", "content-type": type = "" } = request.headers;
+    if (request.method === "POST") {
+      const content = (await buffer(request)).toString("base64");
+      keep<Posted>(folder, "post", { url: `https://${host}${request.url}`, type, content });
+      response.writeHead(201).end();
+      return;
+    }
+    const policy = web.policies[host];
     const found = policy !== undefined && request.url === "/.well-known/mta-sts.txt";
     response.writeHead(found ? 200 : 404, { "Content-Type": "text/plain" }).end(found ? policy : "");
   });
-  policies.listen(443, web.address);
-  if ((policies.address() as AddressInfo | null) === null) await once(policies, "listening");
+  site.listen(443, web.address);
+  if ((site.address() as AddressInfo | null) === null) await once(site, "listening");
   writeFileSync(marker, String(process.pid));
 }
 
-function keep(folder: string, received: Received): void {
-  const file = join(folder, `${randomUUID()}.json`);
-  writeFileSync(`${file}.new`, JSON.stringify(received));
+function keep<T>(folder: string, kind: "mail" | "post", what: T): void {
+  const file = join(folder, `${randomUUID()}.${kind}`);
+  writeFileSync(`${file}.new`, JSON.stringify(what));
   renameSync(`${file}.new`, file);
 }
 

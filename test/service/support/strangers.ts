@@ -6,7 +6,7 @@ import { type IssuedCertificate, openAuthority } from "../../../local/authority"
 import { locateCloud } from "../../../local/locate";
 import { program } from "../../../local/program";
 import { eventually, root } from "../../system/support/cloud";
-import type { Received, Receivers } from "./receivers";
+import type { Posted, Received, Receivers } from "./receivers";
 import { local } from "./server";
 
 /** A domain of a stranger with a mail server, mx.DOMAIN, whose authority everybody trusts. */
@@ -14,11 +14,15 @@ export interface Stranger {
   readonly domain: string;
   /** Of the certificate of its mail server. @default that server's own name */
   readonly certificateFor?: string;
-  /** The mail servers that its MTA-STS policy has, in enforce mode. @default none, without a policy */
+  /** The mail servers that its MTA-STS policy has. @default none, without a policy */
   readonly sts?: string;
+  /** @default enforce */
+  readonly stsMode?: "enforce" | "testing";
   /** Its server's TLSA record: of its certificate, of another one, or one that nobody can look up. @default none */
   readonly tlsa?: "right" | "wrong" | "unanswered";
-  /** Where it wants reports on TLS sent. @default nowhere */
+  /** Whether its signatures don't fit the keys that its parent knows, as if somebody had forged them. @default false */
+  readonly bogus?: boolean;
+  /** Where it wants reports on TLS sent: a URI, mailto: or https: of its own mta-sts host. @default nowhere */
   readonly reports?: string;
 }
 
@@ -41,9 +45,9 @@ export async function receive(strangers: readonly Stranger[]) {
     address: webAddress,
     ...(await authority.issue(withPolicy.map(({ domain }) => `mta-sts.${domain}`))),
     policies: Object.fromEntries(
-      withPolicy.map(({ domain, sts }) => [
+      withPolicy.map(({ domain, sts, stsMode = "enforce" }) => [
         `mta-sts.${domain}`,
-        `version: STSv1\r\nmode: enforce\r\nmx: ${sts}\r\nmax_age: 604800\r\n`,
+        `version: STSv1\r\nmode: ${stsMode}\r\nmx: ${sts}\r\nmax_age: 604800\r\n`,
       ]),
     ),
   };
@@ -61,13 +65,15 @@ export async function receive(strangers: readonly Stranger[]) {
       return there === true;
     },
   );
+  const kept = <T>(kind: string) =>
+    readdirSync(dir)
+      .filter((name) => name.endsWith(`.${kind}`))
+      .map((name) => JSON.parse(readFileSync(join(dir, name), "utf8")) as T);
   return {
     /** What was delivered to an address so far. */
-    mailTo: (address: string): Received[] =>
-      readdirSync(dir)
-        .filter((name) => name.endsWith(".json"))
-        .map((name) => JSON.parse(readFileSync(join(dir, name), "utf8")) as Received)
-        .filter(({ to }) => to.includes(address)),
+    mailTo: (address: string): Received[] => kept<Received>("mail").filter(({ to }) => to.includes(address)),
+    /** What was posted to a URL so far. */
+    postedTo: (url: string): Posted[] => kept<Posted>("post").filter((posted) => posted.url === url),
     end: async () => {
       process.kill(Number(readFileSync(marker, "utf8")));
       await ended;
@@ -76,7 +82,11 @@ export async function receive(strangers: readonly Stranger[]) {
   };
 }
 
-async function publish({ domain, sts, tlsa, reports }: Stranger, address: string, issued: IssuedCertificate) {
+async function publish(
+  { domain, sts, tlsa, bogus, reports }: Stranger,
+  address: string,
+  issued: IssuedCertificate,
+) {
   const command = async (...args: string[]) => {
     const { code, stdout, stderr } = await local.local(args);
     if (code !== 0 && !/already|identical/.test(stdout + stderr)) throw new Error(stdout + stderr);
@@ -90,12 +100,12 @@ async function publish({ domain, sts, tlsa, reports }: Stranger, address: string
     await record(`mta-sts.${domain}`, "A", webAddress);
     await record(`_mta-sts.${domain}`, "TXT", '"v=STSv1; id=1"');
   }
-  if (reports !== undefined)
-    await record(`_smtp._tls.${domain}`, "TXT", `"v=TLSRPTv1; rua=mailto:${reports}"`);
+  if (reports !== undefined) await record(`_smtp._tls.${domain}`, "TXT", `"v=TLSRPTv1; rua=${reports}"`);
   if (tlsa === "unanswered") await record(`_tcp.mx.${domain}`, "NS", "nowhere.peer.test");
   else if (tlsa !== undefined) {
     const key = new X509Certificate(issued.certPem).publicKey.export({ type: "spki", format: "der" });
     const text = tlsa === "right" ? key : Buffer.from("another key");
     await record(`_25._tcp.mx.${domain}`, "TLSA", `3 1 1 ${createHash("sha256").update(text).digest("hex")}`);
   }
+  if (bogus) await command("registrar", domain, `1 13 2 ${"00".repeat(32)}`);
 }

@@ -1,6 +1,8 @@
+import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fileOf, partOf, render } from "./support/declaration";
+import { describePython } from "./support/python";
 
 const jails = (banAllow?: readonly string[]) => fileOf(render({ banAllow }), "/etc/fail2ban/jail.local");
 
@@ -15,6 +17,8 @@ function addressIn(line: string): string | undefined {
   const content = new RegExp(pattern("prefregex")).exec(line)?.groups?.content ?? "";
   return new RegExp(pattern("failregex")).exec(content)?.groups?.address;
 }
+
+describePython("counting by network", join(__dirname, "fail2ban"));
 
 describe("bans", () => {
   it.each([
@@ -35,6 +39,17 @@ describe("bans", () => {
     expect(jails()).toMatch(/^ignoreip = 127\.0\.0\.0\/8 ::1$/m);
     expect(jails(["192.0.2.0/24", "2001:db8::/32"])).toMatch(
       /^ignoreip = 127\.0\.0\.0\/8 ::1 192\.0\.2\.0\/24 2001:db8::\/32$/m,
+    );
+  });
+
+  it("of networks of IPv6 leave out who is allowed inside them, and the host itself", () => {
+    const block = (banAllow?: readonly string[]) =>
+      /^blocktype = (iifname .*)$/m.exec(
+        fileOf(render({ banAllow }), "/etc/fail2ban/action.d/mailserver-nftables.conf"),
+      )?.[1];
+    expect(block(["192.0.2.0/24"])).toBe('iifname != "lo" reject with tcp reset');
+    expect(block(["192.0.2.0/24", "2001:db8::1/128", "2001:db8:1::/48"])).toBe(
+      'iifname != "lo" ip6 saddr != \\{ 2001:db8::1/128, 2001:db8:1::/48 \\} reject with tcp reset',
     );
   });
 
