@@ -2,6 +2,7 @@ import { renderAgent } from "./agent";
 import type { Bundle } from "./bundle";
 import { renderClamav } from "./clamav";
 import type { HostDeclaration } from "./declaration";
+import { renderDmarcReports } from "./dmarc-reports";
 import { renderDovecot } from "./dovecot";
 import { renderFail2ban } from "./fail2ban";
 import { renderLego } from "./lego";
@@ -72,6 +73,7 @@ export function renderBundle(host: HostDeclaration): Bundle {
       renderSendLimits(host),
       renderTlsPolicy(),
       renderTlsReports(host),
+      renderDmarcReports(host),
       renderReports(),
       renderPostfix(host),
       renderPurge(host.purgedMailboxes ?? []),

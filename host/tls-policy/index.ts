@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { type HostPart, part, publicFile } from "../bundle";
+import { dnsModule } from "../dns";
 import { onDemand } from "../on-demand";
 import { paths } from "../paths";
 import { asset, fill } from "../template";
@@ -28,6 +29,7 @@ export function renderTlsPolicy(): HostPart {
   return part("tls-policy", {
     files: [
       ...modules,
+      dnsModule(folder),
       onDemand(folder),
       publicFile("/etc/mta-sts-daemon.yml", fill(daemon, { state })),
       publicFile(

@@ -76,7 +76,17 @@ describe("the bundle", () => {
     expect(judged).toEqual([
       ...["agent", "nftables", "unbound", "lego"],
       ...["nginx", "redis", "rspamd", "dovecot"],
-      ...["send-limits", "tls-policy", "tls-reports", "reports", "postfix", "watch", "fail2ban", "upkeep"],
+      ...[
+        "send-limits",
+        "tls-policy",
+        "tls-reports",
+        "dmarc-reports",
+        "reports",
+        "postfix",
+        "watch",
+        "fail2ban",
+        "upkeep",
+      ],
     ]);
   });
 

@@ -4,7 +4,7 @@ import os
 import sys
 
 HOST = os.path.join(os.path.dirname(__file__), "../../../../host")
-sys.path[:0] = [os.path.join(HOST, "tls-policy/policy"), os.path.join(HOST, "on-demand")]
+sys.path[:0] = [os.path.join(HOST, "tls-policy/policy"), os.path.join(HOST, "on-demand"), os.path.join(HOST, "dns")]
 sys.dont_write_bytecode = True
 
 from dns import A, MX, NOERROR, NXDOMAIN, SERVFAIL, TLSA, Answer  # noqa: E402

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 RESOLVER = ("127.0.0.1", 53)
 # Unbound gives up by itself, with SERVFAIL, long before.
 PATIENCE_SECONDS = 20
-A, MX, TLSA = 1, 15, 52
+A, MX, TXT, TLSA = 1, 15, 16, 52
 INTERNET = 1
 NOERROR, SERVFAIL, NXDOMAIN = 0, 2, 3
 RECURSION_DESIRED, AUTHENTIC_DATA, TRUNCATED = 0x0100, 0x0020, 0x0200
@@ -19,7 +19,7 @@ class Answer:
     code: int
     authentic: bool
     records: tuple[bytes, ...] = ()
-    """The data of those of the type that was asked for; of MX, the exchange's name alone."""
+    """The data of those of the type that was asked for; of MX, the exchange's name alone; of TXT, its strings as one."""
 
     @property
     def certain(self) -> bool:
@@ -69,9 +69,18 @@ def parse(message: bytes, kind: int) -> Answer:
         at += 10
         if found == kind:
             data = message[at : at + length]
-            records.append(decode(message, at + 2)[0].encode() if kind == MX else data)
+            records.append(decode(message, at + 2)[0].encode() if kind == MX else joined(data) if kind == TXT else data)
         at += length
     return Answer(flags & 0xF, bool(flags & AUTHENTIC_DATA), tuple(records))
+
+
+def joined(data: bytes) -> bytes:
+    """The character strings of a TXT record (RFC 1035 section 3.3.14)."""
+    text, at = b"", 0
+    while at < len(data):
+        text += data[at + 1 : at + 1 + data[at]]
+        at += 1 + data[at]
+    return text
 
 
 def encode(name: str) -> bytes:

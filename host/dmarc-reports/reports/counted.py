@@ -1,0 +1,107 @@
+"""What Rspamd has counted of mail in others' names, in Redis (dmarc_results.lua), and which reports of it have gone out."""
+
+import collections
+import datetime
+import json
+import re
+import subprocess
+import time
+from dataclasses import dataclass
+
+from settings import Settings
+
+# Rspamd has Redis forget what it counted two days after the last message.
+DAYS = 2
+PATIENCE_SECONDS = 60
+# As Rspamd takes it out of the message; what is none is nobody's to hear of.
+DOMAIN = re.compile(r"(?=.{1,253}$)[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})+")
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What messages had in common."""
+
+    source_ip: str
+    header_from: str
+    disposition: str
+    """What was done: reject, quarantine or none."""
+    spf_aligned: bool
+    dkim_aligned: bool
+    spf_domain: str
+    """Empty if there was none."""
+    spf_result: str
+    signatures: tuple[tuple[str, str, str], ...]
+    """Result, selector and domain."""
+
+
+Counts = dict[Seen, int]
+
+
+class Redis:
+    def __init__(self, settings: Settings) -> None:
+        self._socket = settings.redis
+
+    def ask(self, *command: str) -> object:
+        """@raises OSError when it does not answer, or with an error"""
+        words = ["redis-cli", "-e", "--json", "-s", self._socket, *command]
+        asked = subprocess.run(words, capture_output=True, timeout=PATIENCE_SECONDS)
+        if asked.returncode != 0:
+            raise OSError(f"redis-cli: {(asked.stderr or asked.stdout).decode(errors='replace').strip()}")
+        return json.loads(asked.stdout)
+
+    def counted(self, day: str) -> dict[str, Counts]:
+        """What was seen on a day, by the domain whose policy it was judged by."""
+        domains: dict[str, Counts] = collections.defaultdict(lambda: collections.defaultdict(int))
+        for key in self.ask("SMEMBERS", f"dmarc_idx;{compact(day)}"):
+            # The record's destinations are in the key too: of a day on which they changed there are two.
+            _, domain, *_ = key.split(";")
+            if not DOMAIN.fullmatch(domain):
+                continue
+            for text, count in pairs(self.ask("ZRANGE", key, "0", "-1", "WITHSCORES")):
+                if seen := parse(text):
+                    domains[domain][seen] += int(count)
+        return {domain: dict(counts) for domain, counts in sorted(domains.items()) if counts}
+
+    def is_delivered(self, day: str, domain: str, destination: str) -> bool:
+        return bool(self.ask("SISMEMBER", f"dmarc_delivered;{compact(day)}", f"{domain} {destination}"))
+
+    def deliver(self, day: str, domain: str, destination: str) -> None:
+        key = f"dmarc_delivered;{compact(day)}"
+        self.ask("SADD", key, f"{domain} {destination}")
+        self.ask("EXPIRE", key, str((DAYS + 2) * 24 * 3600))
+
+
+def pairs(answer: list) -> list[tuple[str, float]]:
+    """Members with their scores: Redis answers in pairs, or in one list by its older protocol."""
+    if answer and not isinstance(answer[0], list):
+        return [(member, float(score)) for member, score in zip(answer[::2], answer[1::2])]
+    return [(member, float(score)) for member, score in answer]
+
+
+def parse(text: str) -> Seen | None:
+    """None of what is not in the form of dmarc_results.lua, as a former version's."""
+    try:
+        ip, header_from, disposition, spf_ok, dkim_ok, spf_domain, spf_result, signatures = json.loads(text)
+        parts = tuple((result, selector, domain) for result, selector, domain in map(str.split, signatures))
+    except (ValueError, TypeError):
+        return None
+    return Seen(ip, header_from, disposition, spf_ok == "pass", dkim_ok == "pass", spf_domain, spf_result, parts)
+
+
+def days_due(now: float) -> list[str]:
+    """The days that are over and not forgotten, the older one first."""
+    return [day_of(now - ago * 24 * 3600) for ago in range(DAYS, 0, -1)]
+
+
+def day_of(when: float) -> str:
+    return time.strftime("%Y-%m-%d", time.gmtime(when))
+
+
+def compact(day: str) -> str:
+    return day.replace("-", "")
+
+
+def bounds(day: str) -> tuple[int, int]:
+    """The first and the last second of a day."""
+    start = int(datetime.datetime.fromisoformat(f"{day}T00:00:00+00:00").timestamp())
+    return start, start + 24 * 3600 - 1
