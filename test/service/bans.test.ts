@@ -56,15 +56,50 @@ const reads = (from: Host, user: string, password = "guessed") =>
     ...["--user", `${user}:${password}`, `imaps://${host}/`],
   ]);
 
-/** Six wrong logins: at three services, as one who exists and as one who does not. */
-const guesses = (from: Host) =>
-  Promise.all(
-    [people.bob.user, "nobody@example.test"].flatMap((user) => [
-      submits(from, 465, user),
-      submits(from, 587, user),
-      reads(from, user),
-    ]),
-  );
+const manages = ({ address }: Host, user: string) =>
+  local.internet([
+    "python3",
+    "-c",
+    manageSieve,
+    address,
+    host,
+    Buffer.from(`\0${user}\0guessed`).toString("base64"),
+  ]);
+/** A login at ManageSieve (RFC 5804). */
+const manageSieve = `
+import socket, ssl, sys
+address, host, login = sys.argv[1:]
+connection = socket.create_connection((host, 4190), 120, (address, 0))
+def said():
+    lines = b""
+    while not any(line.startswith((b"OK", b"NO", b"BYE")) for line in lines.splitlines()):
+        more = connection.recv(4096)
+        if not more:
+            break
+        lines += more
+    return lines.decode()
+said()
+connection.sendall(b"STARTTLS\\r\\n")
+said()
+connection = ssl.create_default_context().wrap_socket(connection, server_hostname=host)
+said()
+connection.sendall(f'AUTHENTICATE "PLAIN" "{login}"\\r\\n'.encode())
+print(said())
+`;
+
+/** Six wrong logins: at each service, as one who exists and as one who does not. */
+const guesses = async (from: Host) => {
+  const nobody = "nobody@example.test";
+  const [managed] = await Promise.all([
+    manages(from, people.bob.user),
+    submits(from, 465, people.bob.user),
+    submits(from, 587, people.bob.user),
+    submits(from, 465, nobody),
+    reads(from, people.bob.user),
+    reads(from, nobody),
+  ]);
+  expect(managed.stdout, managed.stderr).toMatch(/^NO /m);
+};
 
 const banned = async (): Promise<readonly string[]> =>
   (await fail2ban("banned")).match(/[\da-f.:/]{4,}(?=')/g) ?? [];
@@ -75,7 +110,7 @@ describe("an address that guesses passwords", () => {
     expect(await enters(guesser, 993)).toBe(true);
     await guesses(guesser);
     await untilBanned(guesser);
-    for (const port of [465, 587, 993]) expect(await enters(guesser, port), String(port)).toBe(false);
+    for (const port of [465, 587, 993, 4190]) expect(await enters(guesser, port), String(port)).toBe(false);
   });
 
   it("of IPv6 is kept out with its whole network, though each try comes from another address of it", async () => {
