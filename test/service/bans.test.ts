@@ -84,13 +84,13 @@ said()
 connection = ssl.create_default_context().wrap_socket(connection, server_hostname=host)
 said()
 connection.sendall(f'AUTHENTICATE "PLAIN" "{login}"\\r\\n'.encode())
-print(said())
+said()
 `;
 
-/** Six wrong logins: at each service, as one who exists and as one who does not. */
-const guesses = async (from: Host) => {
+/** Six wrong logins, just enough for a ban: at each service, as one who exists and as one who does not. */
+const guesses = (from: Host) => {
   const nobody = "nobody@example.test";
-  const [managed] = await Promise.all([
+  return Promise.all([
     manages(from, people.bob.user),
     submits(from, 465, people.bob.user),
     submits(from, 587, people.bob.user),
@@ -98,7 +98,6 @@ const guesses = async (from: Host) => {
     reads(from, people.bob.user),
     reads(from, nobody),
   ]);
-  expect(managed.stdout, managed.stderr).toMatch(/^NO /m);
 };
 
 const banned = async (): Promise<readonly string[]> =>
