@@ -1,13 +1,10 @@
-import { readdirSync } from "node:fs";
 import { type HostFile, type HostPart, part, publicFile } from "../bundle";
 import { paths } from "../paths";
+import { pythonModules } from "../python";
 import { asset, fill } from "../template";
 
 const directory = `${paths.programs}/agent`;
-const modules = readdirSync(__dirname)
-  .filter((name) => name.endsWith(".py"))
-  .sort()
-  .map((name) => publicFile(`${directory}/${name}`, asset(__dirname, name)));
+const modules = pythonModules(__dirname, directory);
 const unit = publicFile(
   "/etc/systemd/system/mailserver-agent.service",
   fill(asset(__dirname, "mailserver-agent.service"), { agent: directory }),

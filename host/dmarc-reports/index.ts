@@ -1,4 +1,3 @@
-import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { domainOf } from "../addresses";
 import { type HostPart, part, publicFile } from "../bundle";
@@ -6,15 +5,13 @@ import type { HostDeclaration } from "../declaration";
 import { dnsModule } from "../dns";
 import { letters } from "../letters";
 import { paths } from "../paths";
+import { pythonModules } from "../python";
 import { redisSocket } from "../redis";
 import { asset, fill } from "../template";
 
 const folder = `${paths.programs}/dmarc-reports`;
 const program = `${folder}/main.py`;
-const modules = readdirSync(join(__dirname, "reports"))
-  .filter((name) => name.endsWith(".py"))
-  .sort()
-  .map((name) => publicFile(`${folder}/${name}`, asset(__dirname, "reports", name)));
+const modules = pythonModules(join(__dirname, "reports"), folder);
 const unit = asset(__dirname, "mailserver-dmarc-reports.service");
 const timer = asset(__dirname, "mailserver-dmarc-reports.timer");
 const user = "dmarc-reports";

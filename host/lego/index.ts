@@ -1,19 +1,15 @@
-import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { type HostPart, part, publicFile, secretFile } from "../bundle";
 import type { HostDeclaration } from "../declaration";
 import { letters } from "../letters";
 import { paths, webPair, webPairs } from "../paths";
+import { pythonModules } from "../python";
 import { asset, fill } from "../template";
 import { webNames } from "../web";
 
 const directory = `${paths.programs}/certificate`;
 const program = `${directory}/main.py`;
-const source = join(__dirname, "certificate");
-const modules = readdirSync(source)
-  .filter((name) => name.endsWith(".py"))
-  .sort()
-  .map((name) => publicFile(`${directory}/${name}`, asset(source, name)));
+const modules = pythonModules(join(__dirname, "certificate"), directory);
 const service = fill(asset(__dirname, "mailserver-certificate.service"), { program });
 const timer = asset(__dirname, "mailserver-certificate.timer");
 

@@ -1,15 +1,10 @@
-import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { type HostPart, part, publicFile } from "../bundle";
 import { paths } from "../paths";
-import { asset } from "../template";
+import { pythonModules } from "../python";
 
 const directory = `${paths.programs}/reports`;
-const source = join(__dirname, "reports");
-const modules = readdirSync(source)
-  .filter((name) => name.endsWith(".py"))
-  .sort()
-  .map((name) => publicFile(`${directory}/${name}`, asset(source, name)));
+const modules = pythonModules(join(__dirname, "reports"), directory);
 
 /** Who reads what strangers send: a user that owns the reports and nothing else. */
 export const reportsUser = "mailreports";

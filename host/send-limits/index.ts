@@ -1,18 +1,15 @@
-import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { type HostPart, part, publicFile } from "../bundle";
 import type { HostDeclaration, SendLimits } from "../declaration";
 import { letters } from "../letters";
 import { onDemand } from "../on-demand";
 import { paths } from "../paths";
+import { pythonModules } from "../python";
 import { asset, fill } from "../template";
 
 const folder = `${paths.programs}/send-limits`;
 const program = `${folder}/main.py`;
-const modules = readdirSync(join(__dirname, "limits"))
-  .filter((name) => name.endsWith(".py"))
-  .sort()
-  .map((name) => publicFile(`${folder}/${name}`, asset(__dirname, "limits", name)));
+const modules = pythonModules(join(__dirname, "limits"), folder);
 const service = asset(__dirname, "mailserver-send-limits.service");
 const socketUnit = asset(__dirname, "mailserver-send-limits.socket");
 const user = "send-limits";

@@ -1,17 +1,14 @@
-import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { type HostPart, part, publicFile } from "../bundle";
 import { dnsModule } from "../dns";
 import { onDemand } from "../on-demand";
 import { paths } from "../paths";
+import { pythonModules } from "../python";
 import { asset, fill } from "../template";
 
 const folder = `${paths.programs}/tls-policy`;
 const program = `${folder}/main.py`;
-const modules = readdirSync(join(__dirname, "policy"))
-  .filter((name) => name.endsWith(".py"))
-  .sort()
-  .map((name) => publicFile(`${folder}/${name}`, asset(__dirname, "policy", name)));
+const modules = pythonModules(join(__dirname, "policy"), folder);
 const daemon = asset(__dirname, "mta-sts-daemon.yml");
 const daemonUnit = asset(__dirname, "postfix-mta-sts-resolver.service.conf");
 const service = asset(__dirname, "mailserver-tls-policy.service");

@@ -1,18 +1,15 @@
-import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { domainOf } from "../addresses";
 import { type HostPart, part, publicFile } from "../bundle";
 import type { HostDeclaration } from "../declaration";
 import { letters } from "../letters";
 import { paths } from "../paths";
+import { pythonModules } from "../python";
 import { asset, fill } from "../template";
 
 const folder = `${paths.programs}/tls-reports`;
 const program = `${folder}/main.py`;
-const modules = readdirSync(join(__dirname, "reports"))
-  .filter((name) => name.endsWith(".py"))
-  .sort()
-  .map((name) => publicFile(`${folder}/${name}`, asset(__dirname, "reports", name)));
+const modules = pythonModules(join(__dirname, "reports"), folder);
 const unit = (name: string) => asset(__dirname, name);
 const units = {
   socket: unit("mailserver-tls-reports.socket"),

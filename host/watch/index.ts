@@ -1,20 +1,16 @@
-import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { type HostPart, part, publicFile } from "../bundle";
 import type { HostDeclaration } from "../declaration";
 import { letters } from "../letters";
 import { paths } from "../paths";
+import { pythonModules } from "../python";
 import { asset, fill } from "../template";
 
 /** Where CloudWatch keeps the host's numbers; the host may write to no other. */
 export const metricsNamespace = "Mailserver";
 
 const directory = `${paths.programs}/watch`;
-const source = join(__dirname, "watch");
-const modules = readdirSync(source)
-  .filter((name) => name.endsWith(".py"))
-  .sort()
-  .map((name) => publicFile(`${directory}/${name}`, asset(source, name)));
+const modules = pythonModules(join(__dirname, "watch"), directory);
 
 const places = { program: `${directory}/main.py`, agent: `${paths.programs}/agent` };
 const state = `${paths.data}/watch`;
