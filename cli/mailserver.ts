@@ -2,6 +2,7 @@ import { satisfies } from "semver";
 import { engines } from "../package.json";
 import { CannotCheck } from "../verify/outcome";
 import { UsageError } from "./arguments";
+import { exit } from "./exit";
 import { passwordCommand } from "./password";
 import { verifyCommand } from "./verify/run";
 
@@ -28,15 +29,11 @@ async function main([command, ...args]: readonly string[]): Promise<number> {
 /** Of whatever kept it from running; 1 is for what was found. */
 const couldNotRun = 2;
 
-main(process.argv.slice(2)).then(
-  // Sockets that a slow server still holds don't keep the process.
-  (status) => process.exit(status),
-  (error: Error) => {
-    console.error(isMistakeOfOurs(error) ? error : error.message);
-    if (error instanceof CannotCheck && error.remedy) console.error(error.remedy);
-    process.exit(couldNotRun);
-  },
-);
+main(process.argv.slice(2)).then(exit, (error: Error) => {
+  console.error(isMistakeOfOurs(error) ? error : error.message);
+  if (error instanceof CannotCheck && error.remedy) console.error(error.remedy);
+  exit(couldNotRun);
+});
 
 /** Then the stack says more than the message. */
 function isMistakeOfOurs(error: Error): boolean {
