@@ -87,7 +87,8 @@ async function compare(local: Cloud, site: Site, dir: string): Promise<VerifyFig
     complaints: async () => {
       const [report] = await verify(local, [localStack.domain]);
       const wanting = report?.checks.filter(({ outcome }) => outcome === "failed" || outcome === "warning");
-      return new Set(wanting?.map(({ id }) => id));
+      // By outcome too: what was a warning before may fail now.
+      return new Set(wanting?.map(({ id, outcome }) => `${outcome} ${id}`));
     },
   };
   const all = [own, ...others];
