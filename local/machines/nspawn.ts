@@ -233,5 +233,6 @@ function powerOff(leader: number): void {
 
 /** A namespace ends some time after its last process; until then the port's name would be taken. */
 async function removePort({ netns, port }: Cable): Promise<void> {
-  await run(["ip", "-n", netns, "link", "delete", port], { accept: [0, 1] });
+  // 255 where the cloud's own namespace has gone meanwhile, and the port with it.
+  await run(["ip", "-n", netns, "link", "delete", port], { accept: [0, 1, 255] });
 }
