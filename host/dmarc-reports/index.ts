@@ -1,12 +1,11 @@
 import { join } from "node:path";
-import { domainOf } from "../addresses";
 import { type HostPart, part, publicFile } from "../bundle";
 import type { HostDeclaration } from "../declaration";
 import { dnsModule } from "../dns";
-import { letters } from "../letters";
 import { paths } from "../paths";
 import { pythonModules } from "../python";
 import { redisSocket } from "../redis";
+import { reporter, reporting } from "../reporting";
 import { asset, fill } from "../template";
 
 const folder = `${paths.programs}/dmarc-reports`;
@@ -20,22 +19,16 @@ const user = "dmarc-reports";
  * Reports on DMARC (RFC 9990) to domains that ask for them in DNS: what Rspamd has judged of mail in their name and
  * counted in Redis goes out once a day. Rspamd's own program loses what it can't send at once, and writes RFC 7489's form.
  */
-export function renderDmarcReports({ hostname, postmaster }: HostDeclaration): HostPart {
-  const organization = domainOf(postmaster);
+export function renderDmarcReports(host: HostDeclaration): HostPart {
   const place = (name: string, text: string) => publicFile(`/etc/systemd/system/${name}`, text);
   return part("dmarc-reports", {
     files: [
       ...modules,
-      letters(folder),
+      ...reporting(folder),
       dnsModule(folder),
       publicFile(
         "/etc/mailserver/dmarc-reports.json",
-        `${JSON.stringify({
-          hostname,
-          organization,
-          sender: `postmaster@${organization}`,
-          redis: redisSocket,
-        })}\n`,
+        `${JSON.stringify({ ...reporter(host), redis: redisSocket })}\n`,
       ),
       place("mailserver-dmarc-reports.service", fill(unit, { program, user })),
       place("mailserver-dmarc-reports.timer", timer),

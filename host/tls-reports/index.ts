@@ -1,10 +1,9 @@
 import { join } from "node:path";
-import { domainOf } from "../addresses";
 import { type HostPart, part, publicFile } from "../bundle";
 import type { HostDeclaration } from "../declaration";
-import { letters } from "../letters";
 import { paths } from "../paths";
 import { pythonModules } from "../python";
+import { reporter, reporting } from "../reporting";
 import { asset, fill } from "../template";
 
 const folder = `${paths.programs}/tls-reports`;
@@ -27,22 +26,16 @@ export const tlsReportsSocket = "/run/mailserver-tls-reports.sock";
  * Reports on TLS (RFC 8460) to domains that ask for them in DNS: what Postfix tells of each session is counted on the
  * data volume, and goes out once a day. Debian 13 has no package that does it.
  */
-export function renderTlsReports({ hostname, postmaster }: HostDeclaration): HostPart {
-  const organization = domainOf(postmaster);
+export function renderTlsReports(host: HostDeclaration): HostPart {
+  const who = reporter(host);
   const place = (name: string, text: string) => publicFile(`/etc/systemd/system/${name}`, text);
   return part("tls-reports", {
     files: [
       ...modules,
-      letters(folder),
+      ...reporting(folder),
       publicFile(
         "/etc/mailserver/tls-reports.json",
-        `${JSON.stringify({
-          hostname,
-          organization,
-          contact: `postmaster@${organization}`,
-          sender: `postmaster@${organization}`,
-          state,
-        })}\n`,
+        `${JSON.stringify({ ...who, contact: who.sender, state })}\n`,
       ),
       place("mailserver-tls-reports.socket", fill(units.socket, { socket: tlsReportsSocket })),
       place("mailserver-tls-reports.service", fill(units.collector, { program, user, state })),

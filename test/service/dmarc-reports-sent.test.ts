@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { eventually } from "../system/support/cloud";
 import { newSigner, signed } from "../system/support/dkim";
 import { must } from "./support/declared";
+import { attached } from "./support/packed";
 import { local } from "./support/server";
 import { message, send } from "./support/smtp";
 import { receive } from "./support/strangers";
@@ -62,8 +62,7 @@ describe("a domain that asks for reports on mail in its name (DMARC)", () => {
     expect(raw).toMatch(/^DKIM-Signature: [\s\S]*?d=example\.test;/m);
     expect(raw).toMatch(/^From: .*<postmaster@example\.test>/m);
     expect(raw).toMatch(/^Subject: Report Domain: dmarc-asks\.test Submitter:\s+example\.test/m);
-    const [, packed = ""] = /application\/gzip[\s\S]*?\r?\n\r?\n([A-Za-z0-9+/=\r\n]+)/.exec(raw) ?? [];
-    const xml = gunzipSync(Buffer.from(packed, "base64")).toString();
+    const xml = attached(raw, "application/gzip");
     expect(xml).toContain('<feedback xmlns="urn:ietf:params:xml:ns:dmarc-2.0">');
     expect(texts(xml, "p")).toEqual(["quarantine"]);
     const records = [...xml.matchAll(/<record>[\s\S]*?<\/record>/g)].map(([record]) => record);

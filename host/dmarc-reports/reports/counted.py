@@ -1,13 +1,12 @@
 """What Rspamd has counted of mail in others' names, in Redis (dmarc_results.lua), and which reports of it have gone out."""
 
 import collections
-import datetime
 import json
 import re
 import subprocess
-import time
 from dataclasses import dataclass
 
+from reporting import day_of
 from settings import Settings
 
 # Rspamd has Redis forget what it counted two days after the last message.
@@ -57,7 +56,7 @@ class Redis:
             _, domain, *_ = key.split(";")
             if not DOMAIN.fullmatch(domain):
                 continue
-            for text, count in pairs(self.ask("ZRANGE", key, "0", "-1", "WITHSCORES")):
+            for text, count in self.ask("ZRANGE", key, "0", "-1", "WITHSCORES"):
                 if seen := parse(text):
                     domains[domain][seen] += int(count)
         return {domain: dict(counts) for domain, counts in sorted(domains.items()) if counts}
@@ -69,13 +68,6 @@ class Redis:
         key = f"dmarc_delivered;{compact(day)}"
         self.ask("SADD", key, f"{domain} {destination}")
         self.ask("EXPIRE", key, str((DAYS + 2) * 24 * 3600))
-
-
-def pairs(answer: list) -> list[tuple[str, float]]:
-    """Members with their scores: Redis answers in pairs, or in one list by its older protocol."""
-    if answer and not isinstance(answer[0], list):
-        return [(member, float(score)) for member, score in zip(answer[::2], answer[1::2])]
-    return [(member, float(score)) for member, score in answer]
 
 
 def parse(text: str) -> Seen | None:
@@ -93,15 +85,5 @@ def days_due(now: float) -> list[str]:
     return [day_of(now - ago * 24 * 3600) for ago in range(DAYS, 0, -1)]
 
 
-def day_of(when: float) -> str:
-    return time.strftime("%Y-%m-%d", time.gmtime(when))
-
-
 def compact(day: str) -> str:
     return day.replace("-", "")
-
-
-def bounds(day: str) -> tuple[int, int]:
-    """The first and the last second of a day."""
-    start = int(datetime.datetime.fromisoformat(f"{day}T00:00:00+00:00").timestamp())
-    return start, start + 24 * 3600 - 1

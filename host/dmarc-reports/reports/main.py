@@ -12,7 +12,8 @@ from counted import Counts, Redis, days_due
 from deliver import deliver
 from dns import ask
 from policy import Ask, Unknown, destinations, published
-from report import packed, report
+from report import report
+from reporting import packed
 from settings import Settings
 
 

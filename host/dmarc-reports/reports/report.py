@@ -1,12 +1,11 @@
 """A report on the mail of one day in one domain's name (RFC 9990 section 3.1)."""
 
-import gzip
 import re
 import xml.etree.ElementTree as ET
 
-from counted import Counts, Seen, bounds
+from counted import Counts, Seen
 from policy import Record
-from settings import Settings
+from reporting import Reporter, bounds, report_id
 
 NAMESPACE = "urn:ietf:params:xml:ns:dmarc-2.0"
 POLICIES = ("none", "quarantine", "reject")
@@ -16,23 +15,24 @@ SIGNATURES = 100
 UNFIT = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def report(settings: Settings, day: str, domain: str, record: Record, counts: Counts) -> bytes:
+def report(reporter: Reporter, day: str, domain: str, record: Record, counts: Counts) -> bytes:
     start, end = bounds(day)
     feedback = ET.Element("feedback", xmlns=NAMESPACE)
     add(feedback, "version", "1.0")
     metadata = add(feedback, "report_metadata")
-    add(metadata, "org_name", settings.organization)
-    add(metadata, "email", settings.sender)
-    add(metadata, "report_id", report_id(settings, day, domain))
+    add(metadata, "org_name", reporter.organization)
+    add(metadata, "email", reporter.sender)
+    add(metadata, "report_id", report_id(reporter, day, domain))
     period = add(metadata, "date_range")
     add(period, "begin", str(start))
     add(period, "end", str(end))
-    published = add(feedback, "policy_published")
-    for name, value in policy_published(domain, record).items():
-        add(published, name, value)
+    published = policy_published(domain, record)
+    told = add(feedback, "policy_published")
+    for name, value in published.items():
+        add(told, name, value)
     # The most frequent first, as whoever reads it wants to know of those.
     for seen, count in sorted(counts.items(), key=lambda item: (-item[1], repr(item[0]))):
-        row(feedback, domain, record, seen, count)
+        row(feedback, published, seen, count)
     ET.indent(feedback)
     return ET.tostring(feedback, encoding="utf-8", xml_declaration=True)
 
@@ -54,13 +54,12 @@ def policy_published(domain: str, record: Record) -> dict[str, str]:
     }
 
 
-def row(feedback: ET.Element, domain: str, record: Record, seen: Seen, count: int) -> None:
-    record_of = add(feedback, "record")
-    counted = add(record_of, "row")
+def row(feedback: ET.Element, published: dict[str, str], seen: Seen, count: int) -> None:
+    record = add(feedback, "record")
+    counted = add(record, "row")
     add(counted, "source_ip", seen.source_ip)
     add(counted, "count", str(count))
-    published = policy_published(domain, record)
-    wanted = published["p" if seen.header_from == domain else "sp"]
+    wanted = published["p" if seen.header_from == published["domain"] else "sp"]
     passed = seen.spf_aligned or seen.dkim_aligned
     evaluated = add(counted, "policy_evaluated")
     add(evaluated, "disposition", "pass" if passed and wanted != "none" else seen.disposition)
@@ -69,9 +68,9 @@ def row(feedback: ET.Element, domain: str, record: Record, seen: Seen, count: in
     if not passed and seen.disposition != wanted:
         reason = add(evaluated, "reason")
         add(reason, "type", "policy_test_mode" if published["testing"] == "y" else "local_policy")
-    identifiers = add(record_of, "identifiers")
+    identifiers = add(record, "identifiers")
     add(identifiers, "header_from", seen.header_from)
-    results = add(record_of, "auth_results")
+    results = add(record, "auth_results")
     for result, selector, signer in sorted(seen.signatures, key=lambda one: one[0] != "pass")[:SIGNATURES]:
         dkim = add(results, "dkim")
         add(dkim, "domain", signer)
@@ -93,19 +92,3 @@ def add(parent: ET.Element, name: str, text: str | None = None) -> ET.Element:
     if text is not None:
         element.text = UNFIT.sub("\ufffd", text)
     return element
-
-
-def report_id(settings: Settings, day: str, domain: str) -> str:
-    """The same however often it is sent, and unlike any other."""
-    return f"{day}.{domain}@{settings.hostname}"
-
-
-def packed(content: bytes) -> bytes:
-    # Without a time, so that the same report has the same bytes.
-    return gzip.compress(content, mtime=0)
-
-
-def filename(settings: Settings, day: str, domain: str) -> str:
-    """RFC 9990 section 3.5.2."""
-    start, end = bounds(day)
-    return f"{settings.organization}!{domain}!{start}!{end}.xml.gz"

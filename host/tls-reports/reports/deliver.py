@@ -6,8 +6,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 
-import letters
-import report
+import reporting
 from settings import Settings
 
 PATIENCE_SECONDS = 30
@@ -41,17 +40,13 @@ def deliver(settings: Settings, destination: str, day: str, domain: str, packed:
 
 def mail(settings: Settings, address: str, day: str, domain: str, packed: bytes) -> None:
     try:
-        # No bounces: nobody could do anything about them. Postfix signs what comes this way.
-        letters.send(message(settings, address, day, domain, packed), ["-f", "", "--", address])
+        reporting.send(message(settings, address, day, domain, packed), address)
     except OSError as error:
         raise Undelivered(str(error)) from error
 
 
 def message(settings: Settings, address: str, day: str, domain: str, packed: bytes) -> email.message.EmailMessage:
-    name = report.report_id(settings, day, domain)
-    sender = f"Mail server {settings.hostname} <{settings.sender}>"
-    subject = f"Report Domain: {domain} Submitter: {settings.organization} Report-ID: <{name}>"
-    mail = letters.begin(sender, address, subject, settings.hostname)
+    mail = reporting.begin(settings, address, day, domain)
     mail["TLS-Report-Domain"] = domain
     mail["TLS-Report-Submitter"] = settings.organization
     # A report on failures must not wait for them to be mended (RFC 8460 section 3, RFC 8689 section 5).
@@ -64,7 +59,7 @@ def message(settings: Settings, address: str, day: str, domain: str, packed: byt
         packed,
         maintype="application",
         subtype="tlsrpt+gzip",
-        filename=report.filename(settings, day, domain),
+        filename=reporting.filename(settings, day, domain, "json.gz"),
     )
     # As an attachment makes it, the message is multipart/mixed.
     mail.replace_header("Content-Type", "multipart/report")

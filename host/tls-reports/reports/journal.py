@@ -1,11 +1,11 @@
 """What became of TLS sessions, counted by day and domain, on the data volume: some days, and so much a day."""
 
-import datetime
 import json
 import sqlite3
-import time
 from dataclasses import dataclass
 from pathlib import Path
+
+from reporting import day_of
 
 # A report is tried for a day after its own (RFC 8460 section 5.5).
 DAYS_KEPT = 2
@@ -115,14 +115,3 @@ class Journal:
 
 def canonical(value: dict) -> str:
     return json.dumps({key: part for key, part in value.items() if part is not None}, sort_keys=True)
-
-
-def day_of(when: float) -> str:
-    """Days are those of UTC (RFC 8460 section 4.1)."""
-    return time.strftime("%Y-%m-%d", time.gmtime(when))
-
-
-def bounds(day: str) -> tuple[int, int]:
-    """The first and the last second of a day."""
-    start = datetime.datetime.fromisoformat(f"{day}T00:00:00+00:00")
-    return int(start.timestamp()), int(start.timestamp()) + 24 * 3600 - 1

@@ -1,10 +1,11 @@
 """A report on the TLS sessions of one day with one domain (RFC 8460 section 4)."""
 
-import gzip
 import json
 import time
 
-from journal import Counted, bounds
+import reporting
+from journal import Counted
+from reporting import bounds, report_id
 from settings import Settings
 
 # The numbers of libtlsrpt, tlsrpt.h.
@@ -43,11 +44,6 @@ def report(settings: Settings, day: str, domain: str, counted: list[Counted]) ->
     }
 
 
-def report_id(settings: Settings, day: str, domain: str) -> str:
-    """The same however often it is sent, and unlike any other."""
-    return f"{day}.{domain}@{settings.hostname}"
-
-
 def entry(domain: str, counted: Counted) -> dict:
     policy = counted.policy
     told = {
@@ -70,14 +66,7 @@ def failure(detail: dict, sessions: int) -> dict:
 
 
 def packed(content: dict) -> bytes:
-    # Without a time, so that the same report has the same bytes.
-    return gzip.compress(json.dumps(content, indent=1).encode(), mtime=0)
-
-
-def filename(settings: Settings, day: str, domain: str) -> str:
-    """RFC 8460 section 5.1."""
-    start, end = bounds(day)
-    return f"{settings.organization}!{domain}!{start}!{end}.json.gz"
+    return reporting.packed(json.dumps(content, indent=1).encode())
 
 
 def moment(when: int) -> str:

@@ -4,27 +4,18 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from reporting import Reporter
+
 CONFIGURATION = Path("/etc/mailserver/tls-reports.json")
 
 
 @dataclass(frozen=True)
-class Settings:
-    hostname: str
-    organization: str
-    """The domain that the reports come from."""
+class Settings(Reporter):
     contact: str
-    sender: str
-    """The address that the reports come from."""
     state: Path
     """A folder on the data volume."""
 
 
 def load() -> Settings:
     fields = json.loads(CONFIGURATION.read_text())
-    return Settings(
-        hostname=fields["hostname"],
-        organization=fields["organization"],
-        contact=fields["contact"],
-        sender=fields["sender"],
-        state=Path(fields["state"]),
-    )
+    return Settings(**fields | {"state": Path(fields["state"])})

@@ -5,7 +5,8 @@ import os
 import sys
 from pathlib import Path
 
-sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../../../../host/letters"))
+HOST = os.path.join(os.path.dirname(__file__), "../../../../host")
+sys.path[:0] = [os.path.join(HOST, "letters"), os.path.join(HOST, "reporting")]
 sys.dont_write_bytecode = True
 
 import letters  # noqa: E402
