@@ -13,11 +13,14 @@ export function domainName(typed: string): string {
   const text = typed.trim().replace(/\.$/, "");
   if (text === "") refuse("is empty");
   if (/\s/.test(text)) refuse("has a space in it");
-  if (isIP(text.replace(/^\[|\]$/g, ""))) refuse("is an address, and records belong to names");
+  const refuseAddress = () => refuse("is an address, and records belong to names");
+  if (isIP(text.replace(/^\[|\]$/g, ""))) refuseAddress();
   if (text.includes("://")) refuse("is a URL");
   if (text.includes("@")) refuse("is a mail address: give what follows the @");
   if (/[^\p{L}\p{M}\p{N}.·_-]/u.test(text)) refuse("has a character that no domain has");
   const name = domainToASCII(text).toLowerCase();
+  // What ends in a number becomes an address there, however it is written: 10.1, 0x7f.1, a digit in another script.
+  if (isIP(name)) refuseAddress();
   if (name === "" || name.split(".").some((label) => !/^[a-z0-9_]([a-z0-9_-]*[a-z0-9])?$/.test(label)))
     refuse("is not a name that DNS can have");
   if (name.length > 253 || name.split(".").some((label) => label.length > 63)) refuse("is too long for DNS");
