@@ -7,7 +7,7 @@ const second = 1000;
 const workers = Math.max(2, availableParallelism() - 1);
 
 /** Local clouds side by side. Even on two processors: what is tried on them waits for answers, bans and queues. */
-const clouds = 4;
+const clouds = 3;
 
 /** Begun last, these would keep one worker busy while the others have nothing left. */
 const longest =

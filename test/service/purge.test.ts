@@ -4,6 +4,7 @@ import { bringUpWith } from "./support/declared";
 import { copies, sent, stranger } from "./support/mail";
 import { bcryptOf } from "./support/passwords";
 import { local } from "./support/server";
+import { people } from "./support/stack";
 
 const erin: Login = { user: "erin@example.test", password: "erin-service-only", host: "mx1.example.test" };
 const withErin = () =>
@@ -20,6 +21,8 @@ describe("a mailbox that is taken out", () => {
     await withErin();
     const subject = await sent(stranger, "--from", "someone@stranger.test", "--to", erin.user);
     expect(await copies(erin, subject)).toBe(1);
+    const kept = await sent(stranger, "--from", "someone@stranger.test", "--to", people.bob.user);
+    expect(await copies(people.bob, kept)).toBe(1);
 
     await bringUpWith({});
     await expect(countBySubject(local, erin, subject)).rejects.toThrow(/Login denied/);
