@@ -27,16 +27,12 @@ export const tlsReportsSocket = "/run/mailserver-tls-reports.sock";
  * data volume, and goes out once a day. Debian 13 has no package that does it.
  */
 export function renderTlsReports(host: HostDeclaration): HostPart {
-  const who = reporter(host);
   const place = (name: string, text: string) => publicFile(`/etc/systemd/system/${name}`, text);
   return part("tls-reports", {
     files: [
       ...modules,
       ...reporting(folder),
-      publicFile(
-        "/etc/mailserver/tls-reports.json",
-        `${JSON.stringify({ ...who, contact: who.sender, state })}\n`,
-      ),
+      publicFile("/etc/mailserver/tls-reports.json", `${JSON.stringify({ ...reporter(host), state })}\n`),
       place("mailserver-tls-reports.socket", fill(units.socket, { socket: tlsReportsSocket })),
       place("mailserver-tls-reports.service", fill(units.collector, { program, user, state })),
       place("mailserver-tls-reports-send.service", fill(units.sender, { program, user, state })),

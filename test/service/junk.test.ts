@@ -1,20 +1,16 @@
 import { randomUUID } from "node:crypto";
-import { expect, it } from "vitest";
+import { it } from "vitest";
 import { eventually } from "../system/support/cloud";
 import { imap, subjects } from "./support/imap";
+import { redis } from "./support/redis";
 import { accepted, deliver } from "./support/send";
-import { local } from "./support/server";
 import { people } from "./support/stack";
 
 const { junk: user } = people;
 
 /** How many messages the filter has learned as each, as it counts in Redis: `rspamc stat` reads that twice a minute. */
 async function learned(): Promise<{ spam: number; ham: number }> {
-  const { code, stdout, stderr } = await local.on("mx1", [
-    ...["redis-cli", "-e", "-s", "/run/redis/redis.sock", "hmget", "RS", "learns_spam", "learns_ham"],
-  ]);
-  expect(code, stderr).toBe(0);
-  const [spam, ham] = stdout.split("\n").map(Number);
+  const [spam, ham] = (await redis("hmget", "RS", "learns_spam", "learns_ham")).split("\n").map(Number);
   return { spam: spam ?? Number.NaN, ham: ham ?? Number.NaN };
 }
 

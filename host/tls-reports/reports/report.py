@@ -38,7 +38,7 @@ def report(settings: Settings, day: str, domain: str, counted: list[Counted]) ->
     return {
         "organization-name": settings.organization,
         "date-range": {"start-datetime": moment(start), "end-datetime": moment(end)},
-        "contact-info": settings.contact,
+        "contact-info": settings.sender,
         "report-id": report_id(settings, day, domain),
         "policies": [entry(domain, each) for each in counted],
     }

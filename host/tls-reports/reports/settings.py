@@ -11,7 +11,6 @@ CONFIGURATION = Path("/etc/mailserver/tls-reports.json")
 
 @dataclass(frozen=True)
 class Settings(Reporter):
-    contact: str
     state: Path
     """A folder on the data volume."""
 

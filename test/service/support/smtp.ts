@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { redis } from "./redis";
 import { local } from "./server";
 import { people } from "./stack";
 
@@ -117,8 +118,5 @@ export async function send(text: string | Buffer, envelope: Envelope = {}): Prom
 export async function sixMinutesLater(): Promise<void> {
   const script = `for _, key in ipairs(redis.call('keys', 'rg*')) do
     redis.call('set', key, redis.call('get', key) - 360, 'KEEPTTL') end`;
-  const { code, stderr } = await local.on("mx1", [
-    ...["redis-cli", "-e", "-s", "/run/redis/redis.sock", "eval", script, "0"],
-  ]);
-  if (code !== 0) throw new Error(stderr);
+  await redis("eval", script, "0");
 }

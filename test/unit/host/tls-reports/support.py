@@ -35,7 +35,6 @@ class Reporting(WithSendmail):
         self.settings = Settings(
             hostname="mx1.example.test",
             organization="example.test",
-            contact="postmaster@example.test",
             sender="postmaster@example.test",
             state=self.home,
         )
