@@ -27,6 +27,8 @@ describe("Postfix", () => {
     ["internal_mail_filter_classes", "bounce", "bounces are signed"],
     ["message_size_limit", "50000000", "what SIZE announces"],
     ["non_smtpd_milters", "$smtpd_milters", "the host's own mail is signed"],
+    ["minimal_backoff_time", "60s", "a failed delivery is tried again soon"],
+    ["queue_run_delay", "30s", "soon after it may be"],
   ])("sets %s to '%s': %s", (name, value) => {
     expect(main.get(name)).toBe(value);
   });
