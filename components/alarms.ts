@@ -1,22 +1,29 @@
 import { MetricAlarm, type MetricAlarmArgs } from "@pulumi/aws/cloudwatch/metricAlarm";
+import { getRegionOutput } from "@pulumi/aws/getRegion";
 import * as pulumi from "@pulumi/pulumi";
 import { metricsNamespace } from "../host";
 import { check } from "./check";
-import { known, refuse } from "./problems";
+import { judged, known, refuse } from "./problems";
 
 export interface HostAlarmsArgs {
   readonly hostname: string;
   readonly instanceId: pulumi.Input<string>;
-  /** The ARN of the SNS topic that is told when an alarm goes off, and when it is over. */
+  /** The ARN of the SNS topic, in the same region, that is told when an alarm goes off, and when it is over. */
   readonly alarmTopic: pulumi.Input<string>;
 }
 
 /** CloudWatch alarms of a mail host: what stops mail, or is about to. */
 export class HostAlarms extends pulumi.ComponentResource {
   constructor(name: string, args: HostAlarmsArgs, opts?: pulumi.ComponentResourceOptions) {
-    refuse(`HostAlarms ${name}`, check({ alarmTopic: known(args.alarmTopic) }));
+    const component = `HostAlarms ${name}`;
+    refuse(component, check({ alarmTopic: known(args.alarmTopic) }));
     super("pulumi-mailserver:index:HostAlarms", name, args, opts);
-    const { hostname, instanceId, alarmTopic } = args;
+    const { hostname, instanceId } = args;
+    const alarmTopic = judged(
+      component,
+      { arn: args.alarmTopic, region: getRegionOutput({}, { parent: this }).region },
+      ({ arn, region }) => ({ alarmTopic: arn, region }),
+    ).arn;
     const alarm = (role: string, what: string, settings: MetricAlarmArgs) =>
       new MetricAlarm(
         `${name}-${role}`,

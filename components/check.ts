@@ -34,6 +34,8 @@ export interface Declared extends DeclaredAddresses, DeclaredInstance {
   readonly sshCidrs?: readonly (string | undefined)[];
   readonly metricsCidrs?: readonly (string | undefined)[];
   readonly alarmTopic?: string;
+  /** Of AWS. */
+  readonly region?: string;
   readonly greylisting?: string;
   readonly banAllow?: readonly (string | undefined)[];
   readonly updates?: { readonly reboot?: string };
@@ -64,7 +66,7 @@ export function check(server: Declared): Problem[] {
     ...one("vpcCidr", server.vpcCidr, checkVpcCidr),
     ...each("sshCidrs", server.sshCidrs, checkNetwork),
     ...each("metricsCidrs", server.metricsCidrs, checkMetricsCidr),
-    ...one("alarmTopic", server.alarmTopic, checkTopic),
+    ...one("alarmTopic", server.alarmTopic, (arn) => checkTopic(arn, server.region)),
     ...one("greylisting", server.greylisting, oneOf(["never", "suspicious", "always"])),
     ...each("banAllow", server.banAllow, checkBanAllow),
     ...one("updates.reboot", server.updates?.reboot, checkRebootTime),
@@ -155,10 +157,13 @@ function checkMetricsCidr(cidr: string): string | undefined {
 }
 
 /** https://docs.aws.amazon.com/sns/latest/dg/sns-create-topic.html; a topic whose name ends in .fifo takes no alarms. */
-function checkTopic(arn: string): string | undefined {
-  return /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/.test(arn)
+function checkTopic(arn: string, region: string | undefined): string | undefined {
+  const [, own] = /^arn:aws[a-z-]*:sns:([a-z0-9-]+):\d{12}:[\w-]{1,256}$/.exec(arn) ?? [];
+  if (own === undefined)
+    return "the ARN of an SNS topic, such as arn:aws:sns:eu-central-1:123456789012:alarms";
+  return region === undefined || region === own
     ? undefined
-    : "the ARN of an SNS topic, such as arn:aws:sns:us-east-1:123456789012:alarms";
+    : `a topic in ${region}, where the host is: CloudWatch tells no other region's`;
 }
 
 /** Nobody would ever be banned. */

@@ -1,3 +1,4 @@
+import { getInstanceTypeOfferingsOutput } from "@pulumi/aws/ec2/getInstanceTypeOfferings";
 import { InternetGateway } from "@pulumi/aws/ec2/internetGateway";
 import { Route } from "@pulumi/aws/ec2/route";
 import { RouteTable } from "@pulumi/aws/ec2/routeTable";
@@ -9,6 +10,8 @@ import * as pulumi from "@pulumi/pulumi";
 export interface HostNetworkArgs {
   /** A private IPv4 network of /16 to /28, all of it one subnet. */
   readonly cidr: pulumi.Input<string>;
+  /** The type of the host's instance: not every zone of a region has every type. */
+  readonly instanceType: pulumi.Input<string>;
   /** The value of the tag `Name`. */
   readonly label: pulumi.Input<string>;
 }
@@ -53,12 +56,14 @@ export class HostNetwork extends pulumi.ComponentResource {
       {
         vpcId: vpc.id,
         cidrBlock: args.cidr,
+        availabilityZone: zoneFor(args.instanceType, this),
         // The first /64 of the VPC's /56. Addresses are asked for by the host, because AWS replaces a subnet that gives
         // them by itself when its block changes.
         ipv6CidrBlock: vpc.ipv6CidrBlock.apply((block) => block.replace(/\/56$/, "/64")),
         tags,
       },
-      child,
+      // A volume can't follow to another zone, whatever AWS offers there later.
+      { ...child, ignoreChanges: ["availabilityZone"] },
     );
     new RouteTableAssociation(name, { subnetId: subnet.id, routeTableId: routes.id }, child);
 
@@ -71,4 +76,19 @@ export class HostNetwork extends pulumi.ComponentResource {
       availabilityZone: this.availabilityZone,
     });
   }
+}
+
+/** The first zone of the region that has such instances. */
+function zoneFor(instanceType: pulumi.Input<string>, parent: pulumi.Resource): pulumi.Output<string> {
+  const { locations } = getInstanceTypeOfferingsOutput(
+    { locationType: "availability-zone", filters: [{ name: "instance-type", values: [instanceType] }] },
+    { parent },
+  );
+  return pulumi.all([locations, instanceType]).apply(([zones, type]) => {
+    const [first] = [...zones].sort();
+    if (first !== undefined) return first;
+    throw new pulumi.RunError(
+      `AWS has no ${type} in this region: choose another instanceType, or another region`,
+    );
+  });
 }

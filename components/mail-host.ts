@@ -31,7 +31,7 @@ export interface MailHostArgs {
   readonly instanceType?: pulumi.Input<string>;
   /** Whether the host is to scan mail for malware, which takes an instance of 4 GiB of memory. @default false */
   readonly antivirus?: boolean;
-  /** The volume for mail, queue and certificates, in GiB. It can grow, not shrink. @default 20 */
+  /** The volume for mail, queue and certificates, in GiB. It can grow, and the host with it, not shrink. @default 20 */
   readonly dataVolumeGiB?: pulumi.Input<number>;
   /** A public subnet to place the host in. @default a VPC of its own */
   readonly subnetId?: pulumi.Input<string>;
@@ -63,6 +63,7 @@ export class MailHost extends pulumi.ComponentResource {
   readonly allocationId: pulumi.Output<string>;
   readonly securityGroupId: pulumi.Output<string>;
   readonly dataVolumeId: pulumi.Output<string>;
+  readonly dataVolumeGiB: pulumi.Output<number>;
   /** The bucket that the host reads its bundle from and writes its status to. */
   readonly bucket: pulumi.Output<string>;
   readonly bundleKey: pulumi.Output<string>;
@@ -80,7 +81,12 @@ export class MailHost extends pulumi.ComponentResource {
     const statusKey = `hosts/${args.hostname}/status.json`;
     const tags = { Name: args.hostname };
 
-    const place = this.place(name, args);
+    const instanceType = judged(
+      component,
+      args.instanceType ?? smallest(architecture, args.antivirus),
+      (type) => ({ architecture, instanceType: type, antivirus: args.antivirus }),
+    );
+    const place = this.place(name, args, instanceType);
     const securityGroup = new SecurityGroup(
       name,
       // Fixed: AWS makes another group for another description.
@@ -117,14 +123,11 @@ export class MailHost extends pulumi.ComponentResource {
       child,
     );
     const instance = new Instance(
-      name,
+      // Of another architecture it is another machine, with an image of its own.
+      `${name}-${architecture}`,
       {
         ami: image.id,
-        instanceType: judged(
-          component,
-          args.instanceType ?? smallest(architecture, args.antivirus),
-          (instanceType) => ({ architecture, instanceType, antivirus: args.antivirus }),
-        ),
+        instanceType,
         subnetId: place.subnetId,
         // EC2 adds an address to a running instance.
         ipv6AddressCount: ipv6 ? 1 : undefined,
@@ -177,6 +180,7 @@ export class MailHost extends pulumi.ComponentResource {
     this.allocationId = address.id;
     this.securityGroupId = securityGroup.id;
     this.dataVolumeId = volume.id;
+    this.dataVolumeGiB = volume.size;
     this.bucket = bucket.bucket;
     this.bundleKey = pulumi.output(bundleKey);
     this.statusKey = pulumi.output(statusKey);
@@ -187,6 +191,7 @@ export class MailHost extends pulumi.ComponentResource {
       allocationId: this.allocationId,
       securityGroupId: this.securityGroupId,
       dataVolumeId: this.dataVolumeId,
+      dataVolumeGiB: this.dataVolumeGiB,
       bucket: this.bucket,
       bundleKey: this.bundleKey,
       statusKey: this.statusKey,
@@ -194,13 +199,13 @@ export class MailHost extends pulumi.ComponentResource {
   }
 
   /** The subnet that was passed in, or a network of its own. */
-  private place(name: string, args: MailHostArgs): Place {
+  private place(name: string, args: MailHostArgs, instanceType: pulumi.Output<string>): Place {
     if (args.subnetId !== undefined) {
       const subnet = getSubnetOutput({ id: args.subnetId }, { parent: this });
       return { subnetId: subnet.id, vpcId: subnet.vpcId, availabilityZone: subnet.availabilityZone };
     }
     const cidr = judged(`MailHost ${name}`, args.vpcCidr ?? "10.25.0.0/24", (vpcCidr) => ({ vpcCidr }));
-    const network = new HostNetwork(name, { cidr, label: args.hostname }, { parent: this });
+    const network = new HostNetwork(name, { cidr, instanceType, label: args.hostname }, { parent: this });
     const { vpcId, subnetId, availabilityZone } = network;
     return { vpcId, subnetId, availabilityZone, network };
   }

@@ -45,7 +45,7 @@ export interface MailServerArgs {
    * which have 4
    */
   readonly instanceType?: pulumi.Input<string>;
-  /** The volume for mail, queue and certificates, in GiB. It can grow, not shrink. @default 20 */
+  /** The volume for mail, queue and certificates, in GiB. It can grow, and the host with it, not shrink. @default 20 */
   readonly dataVolumeGiB?: pulumi.Input<number>;
   /** A public subnet to place the host in. @default a VPC of its own */
   readonly subnetId?: pulumi.Input<string>;

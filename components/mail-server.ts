@@ -167,6 +167,7 @@ export class MailServer extends pulumi.ComponentResource {
             eab: acmeEab,
           },
           dataVolumeId: host.dataVolumeId,
+          dataVolumeGiB: host.dataVolumeGiB,
           sshCidrs,
           metricsCidrs,
           alarms,

@@ -59,6 +59,8 @@ export interface HostDeclaration {
   };
   /** The EBS volume that holds mail, queue, ACME account and statistics: `vol-` and hexadecimal digits. */
   readonly dataVolumeId: string;
+  /** The size of that volume. */
+  readonly dataVolumeGiB: number;
   /**
    * Prefixes that may reach SSH.
    * @default none: the host's own firewall closes port 22

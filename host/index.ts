@@ -59,7 +59,7 @@ export function renderBundle(host: HostDeclaration): Bundle {
     parts: [
       renderAgent(),
       renderSystem(host.hostname),
-      renderVolume(device),
+      renderVolume(device, host.dataVolumeGiB),
       renderNftables(host),
       renderUnbound(),
       renderLetters(host),

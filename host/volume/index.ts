@@ -14,16 +14,20 @@ export function volumeDevice(volumeId: string): string {
  * The data volume. Programs keep the paths their packages know (and their units' sandboxes allow): what has to
  * outlive the machine is bound there from the volume.
  */
-export function renderVolume(device: string): HostPart {
+export function renderVolume(device: string, sizeGiB: number): HostPart {
   return part("volume", {
     files: [
       publicFile(`${paths.programs}/volume.py`, program),
       publicFile(
         "/etc/systemd/system/mailserver-volume.service",
-        fill(unit, { programs: paths.programs, device, data: paths.data }),
+        fill(unit, { programs: paths.programs, device, data: paths.data, sizeGiB: String(sizeGiB) }),
       ),
     ],
-    prepare: [["systemctl", "start", "mailserver-volume.service"]],
+    prepare: [
+      ["systemctl", "start", "mailserver-volume.service"],
+      // Of a volume that grew while it is mounted.
+      ["resize2fs", device],
+    ],
     // To restart it would stop every service that needs it.
     services: [{ unit: "mailserver-volume.service", onChange: "wait" }],
   });

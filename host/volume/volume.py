@@ -1,4 +1,4 @@
-"""Mounts the data volume, making a file system on it only if it has never held anything.
+"""Mounts the data volume, all of it, making a file system on it only if it has never held anything.
 
 usage: volume.py DEVICE MOUNTPOINT [NAME:PATH ...]
 
@@ -20,6 +20,8 @@ def main(device: str, mountpoint: str, *bindings: str) -> None:
             subprocess.run(["mkfs.ext4", "-q", "-L", "mailserver", device], check=True)
         os.makedirs(mountpoint, exist_ok=True)
         subprocess.run(["mount", "-o", "noatime,nodev,nosuid", device, mountpoint], check=True)
+        # It may have grown while the machine was off.
+        subprocess.run(["resize2fs", device], check=True)
     for binding in bindings:
         name, path = binding.split(":", 1)
         bind(os.path.join(mountpoint, name), path)

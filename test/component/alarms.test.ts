@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { HostAlarms, MailHost } from "../../components";
 import { mockEngine, registered } from "./support/mocks";
 
-const alarmTopic = "arn:aws:sns:us-east-1:123456789012:mail";
+const alarmTopic = "arn:aws:sns:eu-central-1:123456789012:mail";
 const args = { hostname: "mx1.example.org", instanceId: "i-0123456789abcdef0", alarmTopic };
 
 async function alarms() {

@@ -23,6 +23,13 @@ describe("a mail host", () => {
           filters: [{ name: "name", values: ["debian-13-arm64-*"] }],
         },
       },
+      {
+        token: "aws:ec2/getInstanceTypeOfferings:getInstanceTypeOfferings",
+        inputs: {
+          locationType: "availability-zone",
+          filters: [{ name: "instance-type", values: ["t4g.small"] }],
+        },
+      },
     ]);
     expect(inputs("aws:ec2/instance:Instance")).toMatchObject({
       ami: "ami-0123456789abcdef0",
@@ -78,7 +85,11 @@ describe("a mail host", () => {
 
   it("has a network of its own, of one subnet with a way to the internet", () => {
     expect(inputs("aws:ec2/vpc:Vpc").cidrBlock).toBe("10.25.0.0/24");
-    expect(inputs("aws:ec2/subnet:Subnet")).toMatchObject({ vpcId: "mail-id", cidrBlock: "10.25.0.0/24" });
+    expect(inputs("aws:ec2/subnet:Subnet")).toMatchObject({
+      ...{ vpcId: "mail-id", cidrBlock: "10.25.0.0/24" },
+      // The first zone of those that have such instances.
+      availabilityZone: "eu-central-1b",
+    });
     expect(inputs("aws:ec2/route:Route", "mail-internet")).toEqual({
       routeTableId: "mail-id",
       destinationCidrBlock: "0.0.0.0/0",
@@ -100,14 +111,14 @@ describe("a mail host", () => {
 
   it("keeps its data on an encrypted volume in the same place, taken from a stopped machine only", () => {
     expect(inputs("aws:ebs/volume:Volume")).toMatchObject({
-      availabilityZone: "eu-central-1a",
+      availabilityZone: "eu-central-1b",
       encrypted: true,
       size: 20,
       type: "gp3",
     });
     expect(inputs("aws:ec2/volumeAttachment:VolumeAttachment")).toMatchObject({
       volumeId: "mail-data-id",
-      instanceId: "mail-id",
+      instanceId: "mail-arm64-id",
       stopInstanceBeforeDetaching: true,
     });
   });
@@ -116,7 +127,7 @@ describe("a mail host", () => {
     expect(inputs("aws:ec2/eip:Eip").domain).toBe("vpc");
     expect(inputs("aws:ec2/eipAssociation:EipAssociation")).toEqual({
       allocationId: "mail-id",
-      instanceId: "mail-id",
+      instanceId: "mail-arm64-id",
     });
   });
 

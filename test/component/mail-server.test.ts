@@ -101,7 +101,7 @@ describe("a mail server", () => {
     expect(await known(server.hostname)).toBe("mx1.example.org");
     expect(await known(server.publicIp)).toBe("192.0.2.25");
     expect(await known(server.ipv6Address)).toBe("2001:db8:1:200::25");
-    expect(await known(server.instanceId)).toBe("mail-id");
+    expect(await known(server.instanceId)).toBe("mail-arm64-id");
     expect(await known(server.statusKey)).toBe("hosts/mx1.example.org/status.json");
   });
 });

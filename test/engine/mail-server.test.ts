@@ -102,21 +102,44 @@ describe("a mail server on the engine", () => {
     expect(record?.config.content).toBe(cloud.store.all("instance")[0]?.[1].facts.ipv6Address);
   });
 
-  it("becomes another machine with another name, and keeps its data, its address and its keys", async () => {
-    await up();
-    const before = await idsOf(stack);
-    const { instanceId } = await stack.outputs();
-    await up({ hostname: "mx2.example.test" });
-    expect((await stack.outputs()).instanceId).not.toEqual(instanceId);
-    const kept = [
-      "aws:ebs/volume:Volume",
-      "aws:ec2/eip:Eip",
-      "aws:ec2/securityGroup:SecurityGroup",
-      "aws:s3/bucket:Bucket",
-      "tls:index/privateKey:PrivateKey",
-    ];
-    const after = await idsOf(stack);
-    for (const type of kept) expect(after.get(type), type).toEqual(before.get(type));
+  it.each<[string, Choices]>([
+    ["name", { hostname: "mx2.example.test" }],
+    ["architecture", { architecture: "amd64" }],
+  ])(
+    "becomes another machine with another %s, and keeps its data, its address and its keys",
+    async (_, choices) => {
+      await up();
+      const before = await idsOf(stack);
+      const { instanceId } = await stack.outputs();
+      await up(choices);
+      expect((await stack.outputs()).instanceId).not.toEqual(instanceId);
+      expect(cloud.store.all("instance")).toHaveLength(1);
+      const kept = [
+        "aws:ebs/volume:Volume",
+        "aws:ec2/eip:Eip",
+        "aws:ec2/securityGroup:SecurityGroup",
+        "aws:s3/bucket:Bucket",
+        "tls:index/privateKey:PrivateKey",
+      ];
+      const after = await idsOf(stack);
+      for (const type of kept) expect(after.get(type), type).toEqual(before.get(type));
+    },
+  );
+
+  it("goes on with fewer authorities for a domain's certificates, whichever is left out", async () => {
+    const issuers = () =>
+      cloud.store
+        .all("dnsRecord")
+        .map(([, { config }]) => config)
+        .filter(({ type, name, data }) => type === "CAA" && name === "example.test" && data?.tag === "issue")
+        .map(({ data }) => data?.value);
+    const withIssuers = (caaIssuers: string[]) => async () => {
+      const { at } = await lookUpZones([{ name: "example.test", key: "domain" }]);
+      return program({ domains: [{ name: "example.test", ...at("example.test"), caaIssuers }] })();
+    };
+    await stack.up({ program: withIssuers(["letsencrypt.org", "pki.goog", "sectigo.com"]) });
+    await stack.up({ program: withIssuers(["sectigo.com", "pki.goog"]) });
+    expect(issuers().sort()).toEqual(["pki.goog", "sectigo.com"]);
   });
 
   it("protects its address, its data and its keys by one switch, and nothing else", async () => {

@@ -1,4 +1,5 @@
-import { existsSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { run } from "../../local/run";
@@ -6,7 +7,11 @@ import { cloud, root } from "./support/cloud";
 import { shared } from "./support/shared";
 
 const bare = cloud("test-bare");
-afterAll(() => bare.local(["down"]), 300_000);
+const dir = mkdtempSync(join(tmpdir(), "mailserver-lifecycle-"));
+afterAll(async () => {
+  rmSync(dir, { recursive: true });
+  await bare.local(["down"]);
+}, 300_000);
 
 /** What a cloud could leave behind on this machine, by kind. */
 async function traces(id: string): Promise<Record<string, string[]>> {
@@ -45,6 +50,24 @@ describe("a bare Debian 13 image, as EC2's", () => {
     const there = await shared.outputs();
     expect(here.hostname).toBe(there.hostname);
     expect(here.instanceId).not.toBe(there.instanceId);
+  });
+
+  it("has more room for mail once its data volume is declared larger, without a restart", async () => {
+    const room = async () => {
+      const { stdout } = await bare.on("mx1", ["df", "--output=size", "--block-size=1G", "/srv/mailserver"]);
+      return Number(stdout.split("\n")[1]);
+    };
+    const booted = await bare.on("mx1", ["cat", "/proc/sys/kernel/random/boot_id"]);
+    expect(await room()).toBeLessThanOrEqual(20);
+    const text = readFileSync(join(root, "stacks/Pulumi.local.yaml"), "utf8");
+    const file = join(dir, "Pulumi.local.yaml");
+    writeFileSync(file, text.replace(/^( *)mailserver:hostname:.*\n/m, "$&$1mailserver:dataVolumeGiB: 40\n"));
+    const up = await bare.pulumi(["up", "--yes", "--skip-preview", "--config-file", file]);
+    expect(up.code, up.stdout + up.stderr).toBe(0);
+    const applied = await bare.local(["wait"]);
+    expect(applied.code, applied.stdout + applied.stderr).toBe(0);
+    expect(await room()).toBeGreaterThan(35);
+    expect(await bare.on("mx1", ["cat", "/proc/sys/kernel/random/boot_id"])).toEqual(booted);
   });
 
   it("is gone without a trace after `down`", async () => {

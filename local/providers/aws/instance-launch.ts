@@ -3,7 +3,7 @@ import type { Cloud } from "../cloud";
 import type { Plain } from "../plain";
 import { ServiceError } from "../resource";
 import { existing } from "./common";
-import { architectureOf } from "./instance-types";
+import { architectureOf, isOffered } from "./instance-types";
 
 /**
  * Whether all that an instance refers to is there and fits together.
@@ -37,6 +37,13 @@ function checkImage({ account }: Cloud, imageId: string, instanceType: string): 
 function checkPlace({ store }: Cloud, subnetId: string, config: Plain<ec2.InstanceArgs>): void {
   const subnet = existing(store.get("subnet", subnetId), "InvalidSubnetID.NotFound", "subnet", subnetId);
   const zone = subnet.facts.availabilityZone;
+  const type = config.instanceType ?? "";
+  if (!isOffered(type, zone))
+    throw new ServiceError(
+      "Unsupported",
+      `Your requested instance type (${type}) is not supported in your requested Availability Zone (${zone}). Ask ` +
+        "ec2.getInstanceTypeOfferings which zones have it, and make the subnet in one of them",
+    );
   if (config.availabilityZone && config.availabilityZone !== zone)
     throw new ServiceError(
       "InvalidParameterValue",

@@ -14,6 +14,11 @@ export function architectureOf(type: string): "arm64" | "x86_64" {
   return /^[a-z]+\d+g/.test(type) ? "arm64" : "x86_64";
 }
 
+/** Not every zone has every type, as with AWS: the zones whose name ends in c have no burstable ones. */
+export function isOffered(type: string, zone: string): boolean {
+  return !(zone.endsWith("c") && (type.split(".")[0] ?? "") in burstable);
+}
+
 export function memoryMiB(type: string): number {
   const [family = "", size = ""] = type.split(".");
   if (family in burstable) return burstableMiB[size] ?? 0;

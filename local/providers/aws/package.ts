@@ -17,6 +17,7 @@ import { eipDomainName } from "./eip-domain-name";
 import { getAvailabilityZones, getCallerIdentity, getRegion } from "./get-account";
 import { getAmi } from "./get-ami";
 import { getSubnet, getVpc } from "./get-network";
+import { getInstanceTypeOfferings } from "./get-offerings";
 import { instance } from "./instance";
 import { instanceProfile } from "./instance-profile";
 import { internetGateway } from "./internet-gateway";
@@ -71,6 +72,7 @@ export function aws(cloud: Cloud): Package {
     },
     functions: {
       "aws:ec2/getAmi:getAmi": getAmi(cloud),
+      "aws:ec2/getInstanceTypeOfferings:getInstanceTypeOfferings": getInstanceTypeOfferings(cloud),
       "aws:ec2/getSubnet:getSubnet": getSubnet(cloud),
       "aws:ec2/getVpc:getVpc": getVpc(cloud),
       "aws:index/getAvailabilityZones:getAvailabilityZones": getAvailabilityZones(cloud),

@@ -99,8 +99,6 @@ function outputs(type: string, name: string, inputs: Record<string, unknown>): R
       return { ipv6CidrBlock: "2001:db8:1:200::/56" };
     case "aws:ec2/instance:Instance":
       return { ipv6Addresses: inputs.ipv6AddressCount === 1 ? ["2001:db8:1:200::25"] : [] };
-    case "aws:ec2/subnet:Subnet":
-      return { availabilityZone: "eu-central-1a" };
     case "aws:iam/role:Role":
     case "aws:iam/instanceProfile:InstanceProfile":
       return { name: `${name}-0123456` };
@@ -113,6 +111,10 @@ function answer(token: string, inputs: Record<string, unknown>): Record<string, 
   switch (token) {
     case "aws:ec2/getAmi:getAmi":
       return { id: "ami-0123456789abcdef0" };
+    case "aws:ec2/getInstanceTypeOfferings:getInstanceTypeOfferings":
+      return { locations: ["eu-central-1c", "eu-central-1b"] };
+    case "aws:index/getRegion:getRegion":
+      return { region: "eu-central-1" };
     case "aws:ec2/getSubnet:getSubnet":
       return { id: inputs.id, vpcId: "vpc-0123456789abcdef0", availabilityZone: "eu-central-1b" };
     default:

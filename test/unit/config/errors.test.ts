@@ -425,7 +425,7 @@ const table: readonly [what: string, changes: Record<string, unknown>, line: str
   [
     "alarms to something that is no topic",
     { alarmTopic: "alice@example.com" },
-    'alarmTopic: got "alice@example.com", wants the ARN of an SNS topic, such as arn:aws:sns:us-east-1:123456789012:alarms',
+    'alarmTopic: got "alice@example.com", wants the ARN of an SNS topic, such as arn:aws:sns:eu-central-1:123456789012:alarms',
   ],
   [
     "metrics for the whole internet",

@@ -32,6 +32,7 @@ export const declaration: HostDeclaration = {
   },
   acme: { directory: "https://acme.test/dir", email: "alice@example.test" },
   dataVolumeId: "vol-0123456789abcdef0",
+  dataVolumeGiB: 20,
 };
 
 export function render(changes: Partial<HostDeclaration> = {}): Bundle {

@@ -26,6 +26,35 @@ describe("EC2's network refuses", () => {
     );
   });
 
+  it("an instance in a zone that has none of its type, which getInstanceTypeOfferings would have told", async () => {
+    const { create, invoke } = openServices();
+    const { vpc, group } = await openNetwork({ create } as never);
+    const zone = "us-east-1c";
+    const subnet = await create("Subnet", {
+      vpcId: vpc.id,
+      cidrBlock: "10.0.2.0/24",
+      availabilityZone: zone,
+    });
+    const launch = (instanceType: string) =>
+      create("Instance", {
+        ami: images.arm64,
+        instanceType,
+        subnetId: subnet.id,
+        vpcSecurityGroupIds: [group.id],
+      });
+    const zonesOf = async (type: string) => {
+      const filters = [{ name: "instance-type", values: [type] }];
+      const offerings = "aws:ec2/getInstanceTypeOfferings:getInstanceTypeOfferings";
+      return (await invoke(offerings, { locationType: "availability-zone", filters })).locations;
+    };
+    await expect(launch("t4g.small")).rejects.toThrow(
+      /^Unsupported: Your requested instance type \(t4g\.small\) is not supported in your requested Availability Zone/,
+    );
+    await launch("m7g.large");
+    expect(await zonesOf("t4g.small")).toEqual(["us-east-1a", "us-east-1b"]);
+    expect(await zonesOf("m7g.large")).toEqual(["us-east-1a", "us-east-1b", zone]);
+  });
+
   it("to delete what is in use: a group, a subnet, a VPC, a gateway behind public addresses", async () => {
     const services = openServices();
     const { vpc, gateway, subnet, group, instance } = await openNetwork(services);
