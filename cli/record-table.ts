@@ -45,7 +45,7 @@ export function recordTable(): string {
 export function kindOf(role: string): string {
   return role
     .replace(/^srv-.*/, "srv")
-    .replace(/^(caa-issuer)-\d+$/, "$1")
+    .replace(/^(caa-issuer)-.+$/, "$1")
     .replace(/^(dmarc-reports-of)-.*/, "$1")
     .replace(/^dkim-(rsa|ed)\d+$/, "dkim")
     .replace(/^tlsa-\d+$/, "tlsa");
@@ -71,7 +71,7 @@ function domainRecords(): NamedRecords {
   return mailDomainRecords({
     domain,
     hostname,
-    receives: true,
+    hasMx: true,
     spfIncludes: [],
     spfAddresses: [],
     spfTerms: [],

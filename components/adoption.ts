@@ -10,7 +10,7 @@ import {
   type ZoneContents,
 } from "../records";
 import type { Problem } from "./check";
-import { isOwn, type Marks, markedStack } from "./owner";
+import { isOwn, type Marks, markedOwner, ownStack } from "./owner";
 import { known } from "./problems";
 import type { Publication } from "./publish";
 
@@ -34,7 +34,7 @@ export function adoptionProblems(path: string, records: NamedRecords<unknown>, p
   const conflicts = Object.entries(records).flatMap(([role, record]) => {
     const conflict = conflictAt(record, place);
     const choice = existing[role];
-    if (!conflict || (choice && conflict.choices.includes(choice))) return [];
+    if (!conflict || (choice && choicesOf(conflict).includes(choice))) return [];
     return { path: `${path}.${role}`, got: found(conflict), wants: wanted(conflict) };
   });
   return [...conflicts, ...unknownRoles(path, Object.keys(existing), Object.keys(records))];
@@ -83,17 +83,32 @@ function asFound(record: DnsRecord<pulumi.Input<string>>, { content, ttl, priori
 }
 
 function found({ found }: Conflict): string {
-  return `somebody else's ${found.map(describeExisting).join(", ")}`;
+  const sibling = siblingOf(found);
+  const whose = sibling === undefined ? "somebody else's" : `what ${sibling} of this stack has made,`;
+  return `${whose} ${found.map(describeExisting).join(", ")}`;
 }
 
 function wanted({ found, choices, why }: Conflict): string {
-  const renamed = found.flatMap(({ comment }) => markedStack(comment) ?? []).slice(0, 1);
+  if (siblingOf(found) !== undefined)
+    return 'it gone first: run pulumi up once with "leave" here, or without this domain, and then as you want it';
+  const renamed = found.flatMap(({ comment }) => markedOwner(comment) ?? []).slice(0, 1);
   const hint = renamed.map(
-    (stack) => `; or, if this stack was called ${stack} before, formerStack: ${stack}`,
+    ({ stack }) => `; or, if this stack was called ${stack} before, formerStack: ${stack}`,
   );
   if (choices.length === 0) return [`it removed by its owner, as ${why}`, ...hint].join("");
   const offers = choices.map((choice) => `"${choice}" (${meanings[choice]})`).join(", ");
   return [`one of ${offers}, as ${why}`, ...hint].join("");
+}
+
+/** What can be decided. Of a record with two resources, the one that goes would take it away from the one that stays. */
+function choicesOf({ found, choices }: Conflict): readonly AdoptionChoice[] {
+  return siblingOf(found) === undefined ? choices : choices.filter((choice) => choice === "leave");
+}
+
+/** Another component of this stack, if it is one that has made the record. */
+function siblingOf(found: Conflict["found"]): string | undefined {
+  const owners = found.map(({ comment }) => markedOwner(comment));
+  return owners.find((owner) => owner?.stack === ownStack())?.component;
 }
 
 const meanings: Readonly<Record<AdoptionChoice, string>> = {

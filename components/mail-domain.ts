@@ -4,22 +4,20 @@ import {
   type Bimi,
   type DmarcPolicy,
   type DnsRecord,
-  isSpf,
   MAX_SPF_LOOKUPS,
   type MailDomainPlan,
   type MtaStsMode,
   mailDomainRecords,
   type PlannedKey,
   policyOf,
-  spfSenders,
-  unquoted,
   type ZoneContents,
 } from "../records";
 import { adoptionProblems, type Place, publications } from "./adoption";
 import { check, type Problem } from "./check";
 import { type DkimKey, dkimRecordNames, makeDkimKeys, planDkimKeys } from "./dkim-keys";
+import { onlyMerged, planOf } from "./mail-domain-plan";
 import { ownerMarks } from "./owner";
-import { known, refuse } from "./problems";
+import { refuse } from "./problems";
 import { publish, published } from "./publish";
 import type { SpfLookups } from "./spf-lookups";
 
@@ -105,8 +103,15 @@ export class MailDomain extends pulumi.ComponentResource {
     const { contents, spfLookups, ready, ...state } = args;
     super("pulumi-mailserver:index:MailDomain", name, state, opts);
     const place = placeOf(name, args);
-    const plan = planOf(args, place);
+    const plan = planOf(args);
 
+    const merged = onlyMerged(args, place);
+    if (merged.length > 0)
+      void pulumi.log.warn(
+        `SPF of ${args.domain}: ${merged.join(", ")} may send because the record that was merged named them, and nothing ` +
+          `takes them out. Write who is still to send into spfIncludes and spfAddresses, and take out existing.spf.`,
+        this,
+      );
     const made = publications(mailDomainRecords(plan), place);
     for (const [role, publication] of made) publish(`${name}-${role}`, publication, { parent: this });
     const { domain } = args;
@@ -133,7 +138,7 @@ export class MailDomain extends pulumi.ComponentResource {
 /** What stands in the way of a domain's records. @param path of the domain's properties, with a dot at its end */
 export function mailDomainProblems(name: string, args: MailDomainArgs, path: string): Problem[] {
   const place = placeOf(name, args);
-  const plan = planOf(args, place);
+  const plan = planOf(args);
   const tooMany = lookupProblems(`${path}spfIncludes`, plan, args.spfLookups);
   if (tooMany.length > 0) return tooMany;
   const keys = dkimRecordNames(plan.domain, planKeysOf(args, place));
@@ -176,35 +181,4 @@ function placeOf(name: string, { zoneId, contents, existing, formerStack }: Mail
 
 function declared({ domain, hostname, ...choices }: MailDomainArgs): Parameters<typeof check>[0] {
   return { hostname, domains: [{ ...choices, name: domain }] };
-}
-
-function planOf(args: MailDomainArgs, place: Place): MailDomainPlan {
-  const { domain, hostname } = args;
-  const postmaster = [`postmaster@${domain}`];
-  const { includes, addresses, terms } = mergedSenders(args, place);
-  return {
-    domain,
-    hostname,
-    receives: !args.shadow,
-    spfIncludes: [...(args.spfIncludes ?? []), ...includes],
-    spfAddresses: [...(args.spfAddresses ?? []), ...addresses],
-    spfTerms: terms,
-    dmarcPolicy: args.dmarcPolicy ?? "reject",
-    dmarcReports: args.dmarcReports ?? postmaster,
-    dmarcReportsOf: args.dmarcReportsOf ?? [],
-    mtaSts: args.mtaSts ?? "enforce",
-    tlsReports: args.tlsReports ?? postmaster,
-    caaIssuers: args.caaIssuers,
-    bimi: args.bimi,
-  };
-}
-
-/** The senders of the SPF record that is there, whose ever it is: once merged, it is this stack's and has them still. */
-function mergedSenders({ domain, existing }: MailDomainArgs, { zoneId, contents }: Place) {
-  const zone = known(zoneId);
-  const none = { includes: [], addresses: [], terms: [] };
-  if (existing?.spf !== "merge" || zone === undefined || !contents) return none;
-  const texts = contents.at(zone, domain).map(({ content }) => unquoted(content));
-  const record = texts.find(isSpf);
-  return record === undefined ? none : spfSenders(record);
 }

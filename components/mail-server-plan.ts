@@ -9,6 +9,7 @@ import { adoptionProblems, type Place } from "./adoption";
 import { caaIdentityOf, letsEncrypt } from "./authorities";
 import type { Declared, Problem } from "./check";
 import { type MailDomainArgs, mailDomainProblems } from "./mail-domain";
+import { receivesMail } from "./mail-domain-plan";
 import { hasIpv6 } from "./mail-host";
 import type { MailServerArgs, MailServerDomain } from "./mail-server-args";
 import { domainOf } from "./names";
@@ -54,9 +55,12 @@ export function domainArgs(args: MailServerArgs): DomainArgs[] {
     }
   return domains.map(({ name, caaIssuers, catchAll, ...domain }) => ({
     ...domain,
-    ...reportAddresses(name, domain),
+    ...reportAddresses({ ...domain, domain: name, hostname, contents }),
     // What is said of the host limits its own authority further than its name alone would.
-    caaIssuers: name === hostname ? caaIssuers?.filter((issuer) => issuer !== identity) : caaIssuers,
+    caaIssuers:
+      name === hostname
+        ? caaIssuers?.filter((issuer) => issuer !== identity)
+        : (caaIssuers ?? issuersAbove(name, domains)),
     domain: name,
     hostname,
     contents,
@@ -66,10 +70,16 @@ export function domainArgs(args: MailServerArgs): DomainArgs[] {
   }));
 }
 
+/** Those of the domain that a domain is part of: any record of its own would lift them (RFC 8659 section 3). */
+function issuersAbove(name: string, domains: MailServerArgs["domains"]): readonly string[] | undefined {
+  const above = domains.filter((domain) => domain.caaIssuers && name.endsWith(`.${domain.name}`));
+  return above.sort((a, b) => b.name.length - a.name.length)[0]?.caaIssuers;
+}
+
 /** The host reads what others report, unless the domain's mail does not come to it yet. */
-function reportAddresses(name: string, domain: Omit<MailServerDomain, "name">) {
-  if (domain.shadow) return {};
-  const { dmarcReports = [`dmarc-reports@${name}`], tlsReports = [`tls-reports@${name}`] } = domain;
+function reportAddresses(args: MailDomainArgs) {
+  if (!receivesMail(args)) return {};
+  const { domain, dmarcReports = [`dmarc-reports@${domain}`], tlsReports = [`tls-reports@${domain}`] } = args;
   return { dmarcReports, tlsReports };
 }
 

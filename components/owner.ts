@@ -19,7 +19,7 @@ export interface Marks {
  */
 export function ownerMarks(name: string, formerStack?: string): Marks {
   return {
-    now: mark(`${pulumi.getProject()}/${pulumi.getStack()}`, name),
+    now: mark(ownStack(), name),
     former: formerStack === undefined ? undefined : mark(formerStack, name),
   };
 }
@@ -51,7 +51,14 @@ export function isOwn(marks: Marks, comment: string): boolean {
   return comment === marks.now || comment === marks.former || markedGeneration(marks, comment) !== undefined;
 }
 
-/** The stack, `project/stack`, that a comment of any such component names. */
-export function markedStack(comment: string): string | undefined {
-  return /^pulumi-mailserver ([\w.-]+\/[\w.-]+)\//.exec(comment)?.[1];
+/** The stack, `project/stack`, and the component in it that a comment of any such component names. */
+export function markedOwner(comment: string): { stack: string; component: string } | undefined {
+  const [, stack, component] =
+    /^pulumi-mailserver ([\w.-]+\/[\w.-]+)\/(.+?)(?: key \d+)?$/.exec(comment) ?? [];
+  return stack === undefined || component === undefined ? undefined : { stack, component };
+}
+
+/** This stack, `project/stack`. */
+export function ownStack(): string {
+  return `${pulumi.getProject()}/${pulumi.getStack()}`;
 }

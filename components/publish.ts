@@ -36,8 +36,12 @@ export function publish(
       // Cloudflare refuses a record that equals one which is still there.
       deleteBeforeReplace: true,
       ...(adopted ? { import: adopted.id } : {}),
+      // As it was found, so it is still its owner's: it is neither changed nor deleted.
       ...(adopted?.kept
-        ? { ignoreChanges: ["content", "data", "ttl", "comment", "priority", "proxied"] }
+        ? {
+            ignoreChanges: ["content", "data", "ttl", "comment", "priority", "proxied"],
+            retainOnDelete: true,
+          }
         : {}),
     },
   );

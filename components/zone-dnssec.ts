@@ -47,14 +47,22 @@ export class ZoneDnssec extends pulumi.ComponentResource {
     // The resource's own status is what was asked for.
     const seen = getZoneDnssecOutput({ zoneId: args.zoneId }, { parent: this, dependsOn: signed });
     this.status = pulumi.all([seen.status, ds]).apply(([status, record]) => {
-      if (status !== "active")
-        void pulumi.log.warn(
-          `DNSSEC of ${zone} is ${status}: nobody can check its signatures, and DANE does not work, before the registrar ` +
-            `of ${zone} has this DS record: ${record}`,
-          this,
-        );
+      if (status !== "active") void pulumi.log.warn(warning(zone, status, record), this);
       return status;
     });
     this.registerOutputs({ zone: this.zone, ds: this.ds, status: this.status });
   }
+}
+
+function warning(zone: string, status: string, ds: string): string {
+  // A DS record for a zone that is not signed makes all of it unreachable.
+  if (status !== "pending")
+    return (
+      `DNSSEC of ${zone} is ${status} at Cloudflare, which this stack had turned on: turn it on again there. Until ` +
+      `then the registrar of ${zone} must have no DS record, or nobody who checks signatures can look the domain up.`
+    );
+  return (
+    `DNSSEC of ${zone} is pending: nobody can check its signatures, and DANE does not work, before the registrar ` +
+    `of ${zone} has this DS record: ${ds}`
+  );
 }

@@ -31,9 +31,7 @@ export function domainCaaRecords(
   issuers: readonly string[] | undefined,
   contact: string,
 ): NamedRecords {
-  const web = issuers?.map(
-    (issuer, i) => [`caa-issuer-${i + 1}`, caaRecord(domain, "issue", issuer)] as const,
-  );
+  const web = issuers?.map((issuer) => [`caa-issuer-${issuer}`, caaRecord(domain, "issue", issuer)] as const);
   return {
     ...Object.fromEntries(web ?? []),
     ...(web ? { "caa-issuewild": caaRecord(domain, "issuewild", ";") } : {}),

@@ -48,20 +48,26 @@ export function conflictOf(
     return {
       found: aliases,
       why: `a CNAME lets nothing stand beside it (RFC 1034 section 3.6.2)`,
-      choices: isKey(record) ? [] : ["leave"],
+      choices: isKey(record) || isAddress(record) ? [] : ["leave"],
     };
   }
   const [found, why, ...more] = rivals(record, here);
   if (found.length === 0) return undefined;
   // Without an address nothing works, and somebody else's key is no key.
-  const leave: readonly AdoptionChoice[] = /^(A|AAAA)$/.test(record.type) ? [] : ["leave"];
+  const leave: readonly AdoptionChoice[] = isAddress(record) ? [] : ["leave"];
+  // As it is found, an address leads to another host.
+  const adopt: readonly AdoptionChoice[] = isAddress(record) ? [] : ["adopt"];
   const one: readonly AdoptionChoice[] =
-    found.length === 1 && found[0]?.type === record.type ? ["adopt", "replace", ...more] : [];
+    found.length === 1 && found[0]?.type === record.type ? [...adopt, "replace", ...more] : [];
   return { found, why, choices: isKey(record) ? [] : [...leave, ...one] };
 }
 
 function isKey({ name }: DnsRecord<unknown>): boolean {
   return /^[^*][^.]*\._domainkey\./.test(name);
+}
+
+function isAddress({ type }: DnsRecord<unknown>): boolean {
+  return type === "A" || type === "AAAA";
 }
 
 type Rivals = [found: ExistingRecord[], why: string, ...more: AdoptionChoice[]];

@@ -15,8 +15,8 @@ export interface MailDomainPlan {
   readonly domain: string;
   /** The host that receives and sends its mail. */
   readonly hostname: string;
-  /** Whether its mail comes to the host: a domain that still has its MX elsewhere is prepared without one. */
-  readonly receives: boolean;
+  /** Whether it has an MX record of this stack: a domain in the shadow is prepared without one. */
+  readonly hasMx: boolean;
   /** Names whose SPF record lists further senders. */
   readonly spfIncludes: readonly string[];
   /** Addresses and prefixes of further senders. */
@@ -31,8 +31,11 @@ export interface MailDomainPlan {
   readonly mtaSts: MtaStsMode;
   /** Addresses for reports of TLS failures. */
   readonly tlsReports: readonly string[];
-  /** Authorities that may issue certificates for the domain's own names; undefined is any. */
-  readonly caaIssuers?: readonly string[];
+  /**
+   * Authorities that may issue certificates for the domain's own names; undefined is any. "as above" is those of the
+   * domain that it is part of, which hold as long as this one has no CAA record at all (RFC 8659 section 3).
+   */
+  readonly caaIssuers?: readonly string[] | "as above";
   readonly bimi?: Bimi;
 }
 
@@ -41,28 +44,30 @@ export function webNames(domain: string): string[] {
   return ["mta-sts", "autoconfig", "autodiscover"].map((label) => `${label}.${domain}`);
 }
 
-/** The MTA-STS policy of a domain. One whose mail still goes elsewhere must not forbid that. */
-export function policyOf({ mtaSts, receives, hostname }: MailDomainPlan): string {
-  return mtaStsPolicy(mtaSts === "enforce" && !receives ? "testing" : mtaSts, hostname);
+/** The MTA-STS policy of a domain. */
+export function policyOf({ mtaSts, hostname }: MailDomainPlan): string {
+  return mtaStsPolicy(mtaSts, hostname);
 }
 
 /** Everything that is published for a mail domain, but for its DKIM keys. */
 export function mailDomainRecords(plan: MailDomainPlan): NamedRecords {
   const { domain, hostname, bimi } = plan;
   return {
-    ...(plan.receives ? { mx: mxRecord(domain, hostname) } : {}),
+    ...(plan.hasMx ? { mx: mxRecord(domain, hostname) } : {}),
     spf: spfRecord(domain, senders(plan)),
     dmarc: dmarcRecord(domain, plan.dmarcPolicy, plan.dmarcReports),
     ...Object.fromEntries(
       plan.dmarcReportsOf.map((other) => [`dmarc-reports-of-${other}`, dmarcReportRecord(other, domain)]),
     ),
     "mta-sts": mtaStsRecord(domain, policyOf(plan)),
-    "tls-rpt": tlsRptRecord(domain, plan.tlsReports),
+    ...(plan.tlsReports.length > 0 ? { "tls-rpt": tlsRptRecord(domain, plan.tlsReports) } : {}),
     ...Object.fromEntries(
       webNames(domain).map((name) => [`${label(name)}-host`, aliasRecord(name, hostname)]),
     ),
     ...srvRecords(domain, hostname),
-    ...domainCaaRecords(domain, plan.caaIssuers, `postmaster@${domain}`),
+    ...(plan.caaIssuers === "as above"
+      ? {}
+      : domainCaaRecords(domain, plan.caaIssuers, `postmaster@${domain}`)),
     ...(bimi ? { bimi: bimiRecord(domain, bimi) } : {}),
   };
 }

@@ -1,5 +1,6 @@
 import type { Stack } from "@pulumi/pulumi/automation";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { lookUpZones } from "../../components";
 import type { TypedRecord } from "../../local/providers/cloudflare/dashboard";
 import { openTestCloud, type TestCloud } from "./support/cloud";
 import { dashboardOf, mailServer } from "./support/mail-server";
@@ -119,9 +120,42 @@ describe("a zone that lives already", () => {
     await there({ name: "@", type: "MX", content: "mail.elsewhere.test", priority: 10 });
     await stack.up({ program: mailServer({}, { existing: { mx: "leave" } }) });
     expect(held(zone, "MX")).toEqual(["10 mail.elsewhere.test"]);
+    // Reports go where the domain's mail goes, and the host's own address for them is not there.
     expect(held("_dmarc.example.test", "TXT")).toEqual([
-      '"v=DMARC1; p=reject; rua=mailto:dmarc-reports@example.test"',
+      '"v=DMARC1; p=reject; rua=mailto:postmaster@example.test"',
     ]);
+  });
+
+  it("gives a record back that was only taken over: when it is left again, and at the end", async () => {
+    await there({ name: "@", type: "MX", content: "mail.elsewhere.test", priority: 10 });
+    const before = dashboardOf(cloud).records(zone);
+    await stack.up({ program: mailServer({}, { existing: { mx: "adopt" } }) });
+    await stack.up({ program: mailServer({}, { existing: { mx: "leave" } }) });
+    expect(dashboardOf(cloud).records(zone)).toEqual(expect.arrayContaining(before));
+    await stack.up({ program: mailServer({}, { existing: { mx: "adopt" } }) });
+    await stack.destroy();
+    expect(dashboardOf(cloud).records(zone)).toEqual(before);
+  });
+
+  it("has a mail domain under the host's own name in two runs, as one record is never two resources'", async () => {
+    await stack.up();
+    const domains = (existing?: Record<string, "leave">) => async () => {
+      const { at } = await lookUpZones([{ name: zone, key: "zone" }]);
+      const ofHost = { name: "mx1.example.test", ...at(zone), existing };
+      return mailServer({ domains: [{ name: zone, ...at(zone) }, ofHost] })();
+    };
+    const said = await failure(stack.up({ program: domains() }));
+    expect(said).toMatch(
+      /domains\[1\]\.existing\.spf: got what mail of this stack has made, mx1\.example\.test TXT "v=spf1 a -all", wants it gone first: run pulumi up once with "leave" here/,
+    );
+    const roles = [...said.matchAll(/domains\[1\]\.existing\.([\w-]+): got/g)].map(([, role = ""]) => role);
+    await stack.up({ program: domains(Object.fromEntries(roles.map((role) => [role, "leave"]))) });
+    await stack.up({ program: domains() });
+    expect(held("mx1.example.test", "TXT")).toEqual(['"v=spf1 a -all"']);
+    expect(held("mx1.example.test", "CAA").filter((content) => content.includes("issuemail"))).toHaveLength(
+      1,
+    );
+    expect(changesOf(await stack.up({ program: domains() }))).toEqual({});
   });
 
   it("hands over a record unchanged, and gives it its new content when that is said", async () => {
@@ -133,8 +167,9 @@ describe("a zone that lives already", () => {
     expect(changesOf(await stack.up({ program: mailServer({}, { existing: { mx: "adopt" } }) }))).toEqual({});
 
     const replaced = mailServer({}, { existing: { mx: "replace" } });
-    // The record, and the components that were told.
-    expect(changesOf(await stack.up({ program: replaced }))).toEqual({ update: 3 });
+    // The record, the components that were told, and what follows from where the mail goes: the MTA-STS policy in the
+    // bundle, its id, and where reports go.
+    expect(changesOf(await stack.up({ program: replaced }))).toEqual({ update: 8 });
     expect(held(zone, "MX")).toEqual(["10 mx1.example.test"]);
     const mx = dashboardOf(cloud)
       .records(zone)
@@ -173,8 +208,18 @@ describe("a zone that lives already", () => {
     const both =
       '"v=spf1 a:mx1.example.test ip4:192.0.2.7 a:old.example.test include:_spf.elsewhere.test -all"';
     expect(held(zone, "TXT")).toContain(both);
-    expect(changesOf(await stack.up({ program: merged }))).toEqual({});
+    const again = await stack.up({ program: merged });
+    expect(changesOf(again)).toEqual({});
     expect(held(zone, "TXT")).toContain(both);
+    // To be rid of one of them, they have to be declared.
+    expect(again.stdout).toContain(
+      "SPF of example.test: a:old.example.test, ip4:192.0.2.7, include:_spf.elsewhere.test may send because the record",
+    );
+    const declared = { spfAddresses: ["192.0.2.7"], spfIncludes: ["_spf.elsewhere.test"] };
+    const said = await stack.up({ program: mailServer({}, { ...declared, existing: { spf: "merge" } }) });
+    expect(said.stdout).toContain("SPF of example.test: a:old.example.test may send");
+    await stack.up({ program: mailServer({}, { spfAddresses: ["192.0.2.7"] }) });
+    expect(held(zone, "TXT")).toContain('"v=spf1 a:mx1.example.test ip4:192.0.2.7 -all"');
   });
 
   it("is still the stack's own after the stack was renamed, when its former name is given", async () => {

@@ -56,6 +56,18 @@ describe("a zone whose signatures are turned on", () => {
     await stack.refresh();
     expect(changesOf(await stack.up())).toEqual({});
 
+    // A DS record for a zone without signatures would do the same.
+    const row = cloud.store.get("zoneDnssec", zoneId(zone));
+    if (!row) throw new Error("the zone was never signed");
+    cloud.store.put("zoneDnssec", zoneId(zone), { ...row, facts: { ...row.facts, status: "disabled" } });
+    const off = await stack.up();
+    expect(off.stdout).toContain(
+      `DNSSEC of ${zone} is pending-disabled at Cloudflare, which this stack had turned on: turn it on again there. Until ` +
+        `then the registrar of ${zone} must have no DS record`,
+    );
+    expect(off.stdout).not.toContain("has this DS record");
+    cloud.store.put("zoneDnssec", zoneId(zone), row);
+
     // Without them, and with the registrar's record, nobody could look the domain up.
     await stack.destroy();
     expect(cloud.store.get("zoneDnssec", zoneId(zone))?.facts.status).toBe("active");

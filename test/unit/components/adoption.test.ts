@@ -112,7 +112,7 @@ describe("a decision on a record that is not published", () => {
   });
 
   it("is taken where it is about the MX of a domain in the shadow", () => {
-    const own = mailDomainRecords(plan({ receives: false }));
+    const own = mailDomainRecords(plan({ hasMx: false }));
     expect(adoptionProblems("existing", own, place([], { mx: "leave" }))).toEqual([]);
   });
 });

@@ -6,7 +6,7 @@ import {
   keyMark,
   type Marks,
   markedGeneration,
-  markedStack,
+  markedOwner,
   ownerMarks,
 } from "../../../components/owner";
 
@@ -33,7 +33,8 @@ describe("the comment of a record", () => {
   it("says which component's it is", async () => {
     const comment = "pulumi-mailserver mailserver/production/mail-example.org";
     expect(await mark("mailserver", "production", "mail-example.org")).toEqual({ now: comment });
-    expect(markedStack(comment)).toBe("mailserver/production");
+    const owner = { stack: "mailserver/production", component: "mail-example.org" };
+    expect([comment, `${comment} key 2`].map(markedOwner)).toEqual([owner, owner]);
   });
 
   it("names the generation of a key", () => {

@@ -141,24 +141,24 @@ const conflicts: [string, string, ExistingRecord[], string[], string][] = [
     "verifiers would take either key",
   ],
   [
-    "another address, which can't be left",
+    "another address, which can't be left, nor kept",
     "address",
     [other("mx1.example.org", "A", "192.0.2.80")],
-    ["adopt", "replace"],
+    ["replace"],
     "some of the mail would go to the other address",
   ],
   [
-    "another IPv6 address, which can't be left",
+    "another IPv6 address, which can't be left, nor kept",
     "address-ipv6",
     [other("mx1.example.org", "AAAA", "2001:db8::80")],
-    ["adopt", "replace"],
+    ["replace"],
     "some of the mail would go to the other address",
   ],
   [
     "a proxied address of the host's name",
     "address",
     [other("mx1.example.org", "A", "192.0.2.80", { proxied: true })],
-    ["adopt", "replace"],
+    ["replace"],
     "Cloudflare's proxy, which passes no mail, answers under the mail host's name",
   ],
   [
@@ -172,7 +172,7 @@ const conflicts: [string, string, ExistingRecord[], string[], string][] = [
     "an alias of the host's name",
     "address",
     [other("mx1.example.org", "CNAME", "elsewhere.example.com")],
-    ["leave"],
+    [],
     beside,
   ],
   [

@@ -68,7 +68,7 @@ async function spfOf(
 describe("to mailauth", () => {
   it.each<[string, Partial<MailDomainPlan>]>([
     ["as usual", {}],
-    ["in the shadow of another host", { receives: false }],
+    ["in the shadow of another host", { hasMx: false }],
     ["that has the host's own name", { hostname: "example.org" }],
   ])("mail of a domain %s may come from the host and from nobody else", async (_, changes) => {
     expect(await spfOf(world(changes), hostAddress)).toBe("pass");

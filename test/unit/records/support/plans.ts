@@ -7,7 +7,7 @@ export function plan(changes: Partial<MailDomainPlan> = {}): MailDomainPlan {
   return {
     domain,
     hostname: "mx1.example.org",
-    receives: true,
+    hasMx: true,
     spfIncludes: [],
     spfAddresses: [],
     spfTerms: [],
@@ -28,7 +28,7 @@ const addresses = fc.uniqueArray(address, { minLength: 1, maxLength: 3 });
 /** Any choices that can be made for a domain, within the ten look-ups of SPF. */
 export const choices: fc.Arbitrary<Omit<MailDomainPlan, "domain" | "hostname">> = fc.record(
   {
-    receives: fc.boolean(),
+    hasMx: fc.boolean(),
     spfIncludes: fc.uniqueArray(domainName, { maxLength: 6 }),
     spfAddresses: fc.subarray(["192.0.2.1", "198.51.100.0/24", "2001:db8::25", "2001:db8:1::/48"]),
     spfTerms: fc.subarray(["mx", "a:old.example.net", "exists:%{ir}.spf.example.net"]),
@@ -48,7 +48,7 @@ export const choices: fc.Arbitrary<Omit<MailDomainPlan, "domain" | "hostname">> 
   },
   {
     requiredKeys: [
-      "receives",
+      "hasMx",
       "spfIncludes",
       "spfAddresses",
       "spfTerms",
