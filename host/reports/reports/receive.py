@@ -60,7 +60,8 @@ def ask(reader: Sequence[str]) -> list[dict]:
         return json.loads(ended.stdout)
     if ended.returncode == -signal.SIGXCPU:
         return unreadable(f"reading it took more than {SECONDS_MAX} seconds")
-    return unreadable(f"the reader ended with {ended.returncode}: {ended.stderr[-200:].decode(errors='replace').strip()}")
+    words = ended.stderr[-150:].decode(errors="replace").strip()
+    return unreadable(f"the reader ended with {ended.returncode}: {words}")
 
 
 def read(message: bytes) -> list[dict]:

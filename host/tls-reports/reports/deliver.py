@@ -3,7 +3,6 @@
 import email.message
 import re
 import urllib.error
-import urllib.parse
 import urllib.request
 
 import reporting
@@ -12,6 +11,7 @@ from settings import Settings
 PATIENCE_SECONDS = 30
 # Of the destinations of a record; a report is not to become a storm.
 DESTINATIONS = 5
+HTTPS = re.compile("https://[!-.0-~][!-~]*")
 
 
 class Undelivered(Exception):
@@ -19,21 +19,27 @@ class Undelivered(Exception):
 
 
 def destinations(record: str) -> list[str]:
-    """The URIs of `rua` (RFC 8460 section 3); none of what is no such record."""
+    """The URIs of `rua` (RFC 8460 section 3), `mailto:` with a plain address; none of what is no such record."""
     fields = [field.strip() for field in record.split(";")]
     if fields[0] != "v=TLSRPTv1":
         return []
     for field in fields[1:]:
         name, _, value = field.partition("=")
         if name.strip() == "rua":
-            uris = [uri.strip() for uri in value.split(",")]
-            return [uri for uri in uris if re.match(r"mailto:[^@]+@[^@]+$|https://[^/]", uri)][:DESTINATIONS]
+            wanted = [uri for each in value.split(",") if (uri := destination(each.strip()))]
+            return list(dict.fromkeys(wanted))[:DESTINATIONS]
     return []
+
+
+def destination(uri: str) -> str | None:
+    if address := reporting.mailbox(uri):
+        return f"mailto:{address}"
+    return uri if HTTPS.fullmatch(uri) else None
 
 
 def deliver(settings: Settings, destination: str, day: str, domain: str, packed: bytes) -> None:
     if destination.startswith("mailto:"):
-        mail(settings, urllib.parse.unquote(destination.removeprefix("mailto:")).split("?")[0], day, domain, packed)
+        mail(settings, destination.removeprefix("mailto:"), day, domain, packed)
     else:
         post(destination, packed)
 
