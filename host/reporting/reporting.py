@@ -63,6 +63,11 @@ def mailbox(uri: str) -> str | None:
     return f"{name}@{host.lower()}"
 
 
+def words(error: Exception) -> str:
+    """One line, whatever the other side has put into it."""
+    return " ".join(f"{type(error).__name__}: {error}".split())[:300]
+
+
 def begin(reporter: Reporter, address: str, day: str, domain: str) -> email.message.EmailMessage:
     """A report's mail that has no content yet."""
     sender = f"Mail server {reporter.hostname} <{reporter.sender}>"

@@ -2,20 +2,19 @@
 
 import email.message
 import re
-import urllib.error
+import signal
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import reporting
 from settings import Settings
 
+# For all of a delivery by HTTPS.
 PATIENCE_SECONDS = 30
 # Of the destinations of a record; a report is not to become a storm.
 DESTINATIONS = 5
 HTTPS = re.compile("https://[!-.0-~][!-~]*")
-
-
-class Undelivered(Exception):
-    """It may be tried again."""
 
 
 def destinations(record: str) -> list[str]:
@@ -38,17 +37,12 @@ def destination(uri: str) -> str | None:
 
 
 def deliver(settings: Settings, destination: str, day: str, domain: str, packed: bytes) -> None:
+    """@raises Exception of any kind when it is not taken, which may be tried again"""
     if destination.startswith("mailto:"):
-        mail(settings, destination.removeprefix("mailto:"), day, domain, packed)
+        address = destination.removeprefix("mailto:")
+        reporting.send(message(settings, address, day, domain, packed), address)
     else:
         post(destination, packed)
-
-
-def mail(settings: Settings, address: str, day: str, domain: str, packed: bytes) -> None:
-    try:
-        reporting.send(message(settings, address, day, domain, packed), address)
-    except OSError as error:
-        raise Undelivered(str(error)) from error
 
 
 def message(settings: Settings, address: str, day: str, domain: str, packed: bytes) -> email.message.EmailMessage:
@@ -75,11 +69,27 @@ def message(settings: Settings, address: str, day: str, domain: str, packed: byt
 
 def post(url: str, packed: bytes) -> None:
     request = urllib.request.Request(url, packed, {"Content-Type": "application/tlsrpt+gzip"}, method="POST")
+    with deadline(PATIENCE_SECONDS), urllib.request.build_opener(Unmoved).open(request, timeout=PATIENCE_SECONDS):
+        pass
+
+
+@contextmanager
+def deadline(seconds: float) -> Iterator[None]:
+    """A socket's own limit is for each time that it waits, and a server may answer byte by byte.
+
+    @raises TimeoutError where the program is
+    """
+
+    def end(*_: object) -> None:
+        raise TimeoutError(f"it took more than {seconds} seconds")
+
+    before = signal.signal(signal.SIGALRM, end)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
-        with urllib.request.build_opener(Unmoved).open(request, timeout=PATIENCE_SECONDS):
-            pass
-    except (OSError, urllib.error.HTTPError, ValueError) as error:
-        raise Undelivered(str(error)) from error
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 class Unmoved(urllib.request.HTTPRedirectHandler):
