@@ -3,10 +3,15 @@
 import datetime
 import email.message
 import gzip
+import re
 import time
+import urllib.parse
 from dataclasses import dataclass
 
 import letters
+
+# One that can't be taken for several, or for one on another host: no quotes, comments, lists or routes.
+PLAIN = re.compile(r"[a-z0-9#$&'*+/=?^_`{}~.-]+@[a-z0-9_-]+(\.[a-z0-9_-]+)+", re.IGNORECASE | re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,22 @@ def filename(reporter: Reporter, day: str, domain: str, extension: str) -> str:
 def packed(content: bytes) -> bytes:
     # Without a time, so that the same report has the same bytes.
     return gzip.compress(content, mtime=0)
+
+
+def mailbox(uri: str) -> str | None:
+    """The plain address that a URI of `rua` names, its host in lower case; None of what is no `mailto:`, or of any other."""
+    scheme, _, rest = uri.strip().partition(":")
+    # Fields of a header (RFC 6068) and the largest size (RFC 7489 section 6.2) are nobody's to follow.
+    address = urllib.parse.unquote(re.split("[?!]", rest, maxsplit=1)[0])
+    if scheme.lower() != "mailto" or not PLAIN.fullmatch(address):
+        return None
+    name, _, host = address.partition("@")
+    return f"{name}@{host.lower()}"
+
+
+def words(error: Exception) -> str:
+    """One line, whatever the other side has put into it."""
+    return " ".join(f"{type(error).__name__}: {error}".split())[:300]
 
 
 def begin(reporter: Reporter, address: str, day: str, domain: str) -> email.message.EmailMessage:

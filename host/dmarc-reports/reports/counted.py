@@ -41,32 +41,43 @@ class Redis:
         self._socket = settings.redis
 
     def ask(self, *command: str) -> object:
-        """@raises OSError when it does not answer, or with an error"""
+        """Bytes that are no UTF-8, which others put into keys, come and go as surrogates.
+
+        @raises OSError when it does not answer, or with an error
+        """
         words = ["redis-cli", "-e", "--json", "-s", self._socket, *command]
         asked = subprocess.run(words, capture_output=True, timeout=PATIENCE_SECONDS)
         if asked.returncode != 0:
             raise OSError(f"redis-cli: {(asked.stderr or asked.stdout).decode(errors='replace').strip()}")
-        return json.loads(asked.stdout)
+        return json.loads(asked.stdout.decode(errors="surrogateescape"))
 
-    def counted(self, day: str) -> dict[str, Counts]:
-        """What was seen on a day, by the domain whose policy it was judged by."""
-        domains: dict[str, Counts] = collections.defaultdict(lambda: collections.defaultdict(int))
+    def domains(self, day: str) -> dict[str, list[str]]:
+        """Those whose policies mail was judged by on a day, each with the keys of what was seen."""
+        domains: dict[str, list[str]] = collections.defaultdict(list)
         for key in self.ask("SMEMBERS", f"dmarc_idx;{compact(day)}"):
             # The record's destinations are in the key too: of a day on which they changed there are two.
-            _, domain, *_ = key.split(";")
-            if not DOMAIN.fullmatch(domain):
-                continue
+            _, _, words = key.partition(";")
+            domain = words.partition(";")[0]
+            if DOMAIN.fullmatch(domain):
+                domains[domain].append(key)
+        return dict(domains)
+
+    def counted(self, keys: list[str]) -> Counts:
+        counts: Counts = collections.defaultdict(int)
+        for key in keys:
             for text, count in self.ask("ZRANGE", key, "0", "-1", "WITHSCORES"):
                 if seen := parse(text):
-                    domains[domain][seen] += int(count)
-        return {domain: dict(counts) for domain, counts in sorted(domains.items()) if counts}
+                    counts[seen] += int(count)
+        return dict(counts)
 
-    def is_delivered(self, day: str, domain: str, destination: str) -> bool:
-        return bool(self.ask("SISMEMBER", f"dmarc_delivered;{compact(day)}", f"{domain} {destination}"))
+    def delivered(self, day: str) -> set[str]:
+        """What has been noted by `deliver`."""
+        return set(self.ask("SMEMBERS", f"dmarc_delivered;{compact(day)}"))
 
-    def deliver(self, day: str, domain: str, destination: str) -> None:
+    def deliver(self, day: str, what: str) -> None:
+        """@param what a domain that has all its reports, or a domain and a destination with a space between"""
         key = f"dmarc_delivered;{compact(day)}"
-        self.ask("SADD", key, f"{domain} {destination}")
+        self.ask("SADD", key, what)
         self.ask("EXPIRE", key, str((DAYS + 2) * 24 * 3600))
 
 

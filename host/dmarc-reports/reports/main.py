@@ -4,16 +4,17 @@ usage: main.py report    sends the reports that are due
        main.py check     says what is wrong with the configuration
 """
 
+import random
 import sys
 import time
 
 import settings
-from counted import Counts, Redis, days_due
+from counted import Redis, days_due
 from deliver import deliver
 from dns import ask
 from policy import Ask, Unknown, destinations, published
 from report import report
-from reporting import packed
+from reporting import packed, words
 from settings import Settings
 
 
@@ -31,26 +32,35 @@ def send(declared: Settings, now: float, question: Ask = ask) -> int:
     redis = Redis(declared)
     failed = 0
     for day in days_due(now):
-        for domain, counts in redis.counted(day).items():
+        delivered = redis.delivered(day)
+        wanted = [one for one in redis.domains(day).items() if one[0] not in delivered]
+        # In another order each time: whose name servers take long are not always in front of the others.
+        for domain, keys in random.sample(wanted, len(wanted)):
             try:
-                send_one(declared, redis, day, domain, counts, question)
+                send_one(declared, redis, day, domain, keys, delivered, question)
+                redis.deliver(day, domain)
             except Unknown as name:
                 # Who can't be asked now can be the next time, for as long as the day is known.
                 print(f"{domain} of {day}: the name servers do not answer for {name}", flush=True)
-            except OSError as error:
-                print(f"{domain} of {day}: {error}", flush=True)
+            # Whatever comes of one domain's record, the others get their reports.
+            except Exception as error:
+                print(f"{domain} of {day}: {words(error)}", flush=True)
                 failed = 1
     return failed
 
 
-def send_one(declared: Settings, redis: Redis, day: str, domain: str, counts: Counts, question: Ask) -> None:
+def send_one(
+    declared: Settings, redis: Redis, day: str, domain: str, keys: list[str], delivered: set[str], question: Ask
+) -> None:
+    """@param delivered what Redis knew of the day before"""
+    counts = redis.counted(keys)
     record = published(domain, question)
-    if record is None:
+    if record is None or not counts:
         return
     for address in destinations(domain, record, question):
-        if not redis.is_delivered(day, domain, address):
+        if f"{domain} {address}" not in delivered:
             deliver(declared, address, day, domain, packed(report(declared, day, domain, record, counts)))
-            redis.deliver(day, domain, address)
+            redis.deliver(day, f"{domain} {address}")
 
 
 if __name__ == "__main__":

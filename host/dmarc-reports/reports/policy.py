@@ -1,10 +1,9 @@
 """What a domain publishes about DMARC: its policy (RFC 9989 section 4.7), and where reports may go (RFC 9990 section 4)."""
 
-import re
-import urllib.parse
 from collections.abc import Callable
 
 from dns import TXT, Answer, ask
+from reporting import mailbox
 
 Ask = Callable[[str, int], Answer]
 Record = dict[str, str]
@@ -12,7 +11,6 @@ Record = dict[str, str]
 DESTINATIONS = 5
 # A walk up from a long name goes on with its last labels (RFC 9989 section 4.10).
 LABELS = 7
-MAILTO = re.compile(r"mailto:([^@\s]+@([a-z0-9_-]+(?:\.[a-z0-9_-]+)+))(?:[?!].*)?", re.IGNORECASE)
 
 
 class Unknown(Exception):
@@ -35,24 +33,28 @@ def destinations(domain: str, record: Record, question: Ask = ask) -> list[str]:
     """
     wanted: list[str] = []
     for uri in record.get("rua", "").split(",")[:DESTINATIONS]:
-        if match := MAILTO.fullmatch(uri.strip()):
-            address, host = urllib.parse.unquote(match[1]), match[2].lower()
-            wanted += agreed(domain, host, address, question)
+        if address := mailbox(uri):
+            wanted += agreed(domain, address, question)
     return list(dict.fromkeys(wanted))
 
 
-def agreed(domain: str, host: str, address: str, question: Ask) -> list[str]:
+def agreed(domain: str, address: str, question: Ask) -> list[str]:
     """Where the reports go that are meant for an address: of another organization only where it says so."""
+    host = host_of(address)
     if host == domain or organization(host, question) == organization(domain, question):
         return [address]
     consent = records(f"{domain}._report._dmarc.{host}", question)
     if not consent:
         return []
-    instead = [MAILTO.fullmatch(uri.strip()) for each in consent for uri in each.get("rua", "").split(",") if uri.strip()]
+    instead = [mailbox(uri) for each in consent for uri in each.get("rua", "").split(",") if uri.strip()]
     if not instead:
         return [address]
     # It may name another address, of its own host alone.
-    return [urllib.parse.unquote(match[1]) for match in instead if match and match[2].lower() == host][:DESTINATIONS]
+    return [other for other in instead if other and host_of(other) == host][:DESTINATIONS]
+
+
+def host_of(address: str) -> str:
+    return address.partition("@")[2]
 
 
 def organization(domain: str, question: Ask = ask) -> str:

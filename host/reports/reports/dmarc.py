@@ -10,6 +10,9 @@ import xml.parsers.expat
 from parts import Unreadable
 
 RECORDS_MAX = 20_000
+# Told apart of a report; those beyond are kept as one.
+SOURCES_MAX = 1_000
+OTHERS = "others"
 DEPTH_MAX = 12
 TEXT_MAX = 500
 
@@ -101,5 +104,14 @@ class Reader:
             "from": self._about.get("report_metadata/org_name", ""),
             "id": self._about.get("report_metadata/report_id", ""),
             "domain": domain.lower(),
-            "sources": self._sources,
+            "sources": capped(self._sources),
         }
+
+
+def capped(sources: dict[str, dict]) -> dict[str, dict]:
+    """Of more than can be kept, those with the most failures, then with the most mail."""
+    ordered = sorted(sources.items(), key=lambda item: (-item[1]["fail"], -item[1]["pass"]))
+    rest = [counts for _, counts in ordered[SOURCES_MAX:]]
+    if not rest:
+        return sources
+    return dict(ordered[:SOURCES_MAX]) | {OTHERS: {name: sum(counts[name] for counts in rest) for name in rest[0]}}

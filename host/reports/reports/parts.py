@@ -1,15 +1,18 @@
 """Finds the reports in a message and unpacks them, never further than they may reach."""
 
 import email
+import email.message
 import email.policy
 import io
+import itertools
 import zipfile
 import zlib
+from collections.abc import Callable
 
 # Of one report unpacked. The largest ones in practice have some megabytes.
 UNPACKED_MAX = 20_000_000
 REPORTS_MAX = 3
-PARTS_MAX = 50
+PARTS_MAX = 20
 
 
 class Unreadable(Exception):
@@ -19,10 +22,8 @@ class Unreadable(Exception):
 def documents(message: bytes) -> list[bytes]:
     """Those of a message, as XML or JSON."""
     found = []
-    # The older policy parses header fields when they are asked for, and none is.
-    for number, part in enumerate(email.message_from_bytes(message, policy=email.policy.compat32).walk()):
-        if number >= PARTS_MAX:
-            raise Unreadable(f"the message has more than {PARTS_MAX} parts")
+    # The older policy parses header fields when they are asked for, and few are.
+    for part in email.message_from_bytes(message, counting(), policy=email.policy.compat32).walk():
         if part.is_multipart():
             continue
         body = part.get_payload(decode=True) or b""
@@ -31,6 +32,19 @@ def documents(message: bytes) -> list[bytes]:
         if len(found) > REPORTS_MAX:
             raise Unreadable(f"the message has more than {REPORTS_MAX} reports")
     return found
+
+
+def counting() -> Callable[..., email.message.Message]:
+    """Makes a message's parts as the parser finds them: each that is in another makes every further line slower."""
+    # The parser tries it once before there is a message.
+    made = itertools.count()
+
+    def part(policy: email.policy.Policy) -> email.message.Message:
+        if next(made) > PARTS_MAX:
+            raise Unreadable(f"the message has more than {PARTS_MAX} parts")
+        return email.message.Message(policy)
+
+    return part
 
 
 def unpacked(body: bytes) -> bytes | None:

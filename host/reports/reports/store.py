@@ -1,5 +1,6 @@
 """What was reported, on the data volume: a file a day, a line a report."""
 
+import errno
 import fcntl
 import json
 import os
@@ -17,12 +18,23 @@ def keep(reports: list[dict], folder: Path = FOLDER, now: float | None = None) -
     now = time.time() if now is None else now
     path = folder / f"{time.strftime('%Y-%m-%d', time.gmtime(now))}.jsonl"
     lines = b"".join(json.dumps({"at": now, **report}).encode() + b"\n" for report in reports)
-    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o640), "ab") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o640)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
         # Whoever sends them by the thousand must not fill the disk.
-        if file.tell() + len(lines) <= DAY_MAX:
-            file.write(lines)
+        if os.fstat(descriptor).st_size + len(lines) <= DAY_MAX:
+            append(descriptor, lines)
+    finally:
+        os.close(descriptor)
     tidy(folder, now)
+
+
+def append(descriptor: int, lines: bytes) -> None:
+    """All or nothing: half a line would take the next one with it."""
+    size = os.fstat(descriptor).st_size
+    if (written := os.write(descriptor, lines)) < len(lines):
+        os.ftruncate(descriptor, size)
+        raise OSError(errno.ENOSPC, f"only {written} of {len(lines)} bytes could be written")
 
 
 def tidy(folder: Path, now: float) -> None:

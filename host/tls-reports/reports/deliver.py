@@ -2,47 +2,47 @@
 
 import email.message
 import re
-import urllib.error
-import urllib.parse
+import signal
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import reporting
 from settings import Settings
 
+# For all of a delivery by HTTPS.
 PATIENCE_SECONDS = 30
 # Of the destinations of a record; a report is not to become a storm.
 DESTINATIONS = 5
-
-
-class Undelivered(Exception):
-    """It may be tried again."""
+HTTPS = re.compile("https://[!-.0-~][!-~]*")
 
 
 def destinations(record: str) -> list[str]:
-    """The URIs of `rua` (RFC 8460 section 3); none of what is no such record."""
+    """The URIs of `rua` (RFC 8460 section 3), `mailto:` with a plain address; none of what is no such record."""
     fields = [field.strip() for field in record.split(";")]
     if fields[0] != "v=TLSRPTv1":
         return []
     for field in fields[1:]:
         name, _, value = field.partition("=")
         if name.strip() == "rua":
-            uris = [uri.strip() for uri in value.split(",")]
-            return [uri for uri in uris if re.match(r"mailto:[^@]+@[^@]+$|https://[^/]", uri)][:DESTINATIONS]
+            wanted = [uri for each in value.split(",") if (uri := destination(each.strip()))]
+            return list(dict.fromkeys(wanted))[:DESTINATIONS]
     return []
 
 
+def destination(uri: str) -> str | None:
+    if address := reporting.mailbox(uri):
+        return f"mailto:{address}"
+    return uri if HTTPS.fullmatch(uri) else None
+
+
 def deliver(settings: Settings, destination: str, day: str, domain: str, packed: bytes) -> None:
+    """@raises Exception of any kind when it is not taken, which may be tried again"""
     if destination.startswith("mailto:"):
-        mail(settings, urllib.parse.unquote(destination.removeprefix("mailto:")).split("?")[0], day, domain, packed)
+        address = destination.removeprefix("mailto:")
+        reporting.send(message(settings, address, day, domain, packed), address)
     else:
         post(destination, packed)
-
-
-def mail(settings: Settings, address: str, day: str, domain: str, packed: bytes) -> None:
-    try:
-        reporting.send(message(settings, address, day, domain, packed), address)
-    except OSError as error:
-        raise Undelivered(str(error)) from error
 
 
 def message(settings: Settings, address: str, day: str, domain: str, packed: bytes) -> email.message.EmailMessage:
@@ -69,11 +69,27 @@ def message(settings: Settings, address: str, day: str, domain: str, packed: byt
 
 def post(url: str, packed: bytes) -> None:
     request = urllib.request.Request(url, packed, {"Content-Type": "application/tlsrpt+gzip"}, method="POST")
+    with deadline(PATIENCE_SECONDS), urllib.request.build_opener(Unmoved).open(request, timeout=PATIENCE_SECONDS):
+        pass
+
+
+@contextmanager
+def deadline(seconds: float) -> Iterator[None]:
+    """A socket's own limit is for each time that it waits, and a server may answer byte by byte.
+
+    @raises TimeoutError where the program is
+    """
+
+    def end(*_: object) -> None:
+        raise TimeoutError(f"it took more than {seconds} seconds")
+
+    before = signal.signal(signal.SIGALRM, end)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
-        with urllib.request.build_opener(Unmoved).open(request, timeout=PATIENCE_SECONDS):
-            pass
-    except (OSError, urllib.error.HTTPError, ValueError) as error:
-        raise Undelivered(str(error)) from error
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 class Unmoved(urllib.request.HTTPRedirectHandler):

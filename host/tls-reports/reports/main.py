@@ -5,14 +5,16 @@ usage: main.py collect   takes in what Postfix tells, until there is no more for
        main.py check     says what is wrong with the configuration
 """
 
+import random
 import sys
 import time
 
 import collect
 import settings
-from deliver import Undelivered, deliver, destinations
+from deliver import deliver, destinations
 from journal import Journal
 from report import packed, report
+from reporting import words
 from settings import Settings
 
 
@@ -32,17 +34,19 @@ def send(declared: Settings, now: float) -> int:
     journal = Journal(declared.state)
     journal.forget(now)
     failed = 0
-    for day, domain, record in journal.due(now):
-        wanted = [uri for uri in destinations(record) if not journal.is_delivered(day, domain, uri)]
-        content = packed(report(declared, day, domain, journal.counted(day, domain))) if wanted else b""
-        for destination in wanted:
-            try:
-                deliver(declared, destination, day, domain, content)
-            except Undelivered as error:
-                print(f"{domain} of {day} to {destination}: {error}", flush=True)
-                failed = 1
-            else:
-                journal.deliver(day, domain, destination)
+    due = [(day, domain, uri) for day, domain, record in journal.due(now) for uri in destinations(record)]
+    wanted = [one for one in due if not journal.is_delivered(*one)]
+    # In another order each time: who takes long to answer is not always in front of the others.
+    for day, domain, destination in random.sample(wanted, len(wanted)):
+        try:
+            content = packed(report(declared, day, domain, journal.counted(day, domain)))
+            deliver(declared, destination, day, domain, content)
+        # Whatever comes of one domain's record, the others get their reports.
+        except Exception as error:
+            print(f"{domain} of {day} to {destination}: {words(error)}", flush=True)
+            failed = 1
+        else:
+            journal.deliver(day, domain, destination)
     journal.close()
     return failed
 

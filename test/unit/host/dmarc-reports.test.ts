@@ -22,4 +22,9 @@ describe("reports on DMARC", () => {
       "mailserver-dmarc-reports.timer",
     ]);
   });
+
+  it("do not go on for ever, whatever others do", () => {
+    const unit = fileOf(render(), "/etc/systemd/system/mailserver-dmarc-reports.service");
+    expect(unit).toMatch(/^TimeoutStartSec=3h$/m);
+  });
 });

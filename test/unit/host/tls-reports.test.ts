@@ -23,4 +23,9 @@ describe("reports on TLS", () => {
       "mailserver-tls-reports-send.timer",
     );
   });
+
+  it("do not go on for ever, whatever others do", () => {
+    const unit = fileOf(render(), "/etc/systemd/system/mailserver-tls-reports-send.service");
+    expect(unit).toMatch(/^TimeoutStartSec=3h$/m);
+  });
 });

@@ -22,11 +22,13 @@ YESTERDAY = "2027-01-14"
 # Answers with what is in the file that is called as the command's first two words, and keeps sets of its own.
 REDIS = """#!/bin/sh
 [ -e "$FAKE_HOME/redis-is-down" ] && { echo "Could not connect" >&2; exit 1; }
-while [ "$1" != SMEMBERS ] && [ "$1" != ZRANGE ] && [ "$1" != SISMEMBER ] && [ "$1" != SADD ] && [ "$1" != EXPIRE ]; do shift; done
-case $1 in
-  SADD) echo "$2 $3" >>"$FAKE_HOME/sets"; echo 1 ;;
-  SISMEMBER) grep -qxF "$2 $3" "$FAKE_HOME/sets" 2>/dev/null && echo 1 || echo 0 ;;
-  EXPIRE) echo 1 ;;
+while [ "$1" != SMEMBERS ] && [ "$1" != ZRANGE ] && [ "$1" != SADD ] && [ "$1" != EXPIRE ]; do shift; done
+echo "$1 $2" >>"$FAKE_HOME/asked"
+case "$1 $2" in
+  SADD*) echo "$2 $3" >>"$FAKE_HOME/sets"; echo 1 ;;
+  "SMEMBERS dmarc_delivered"*)
+    echo "[$(sed -n "s/^$2 \\(.*\\)/\\"\\1\\"/p" "$FAKE_HOME/sets" 2>/dev/null | paste -sd,)]" ;;
+  EXPIRE*) echo 1 ;;
   *) cat "$FAKE_HOME/$1 $2" 2>/dev/null || echo "[]" ;;
 esac
 """
@@ -71,9 +73,12 @@ class Reporting(WithSendmail):
             redis="/run/redis/redis.sock",
         )
 
-    def counted(self, domain: str, rows: list[tuple[str, int]], day: str = "20270114") -> None:
-        key = f"dmarc_rpt;{domain};mailto:x;{day}"
+    def counted(self, domain: str, rows: list[tuple[str, int]], day: str = "20270114", rua: str = "mailto:x") -> None:
+        """@param rua with surrogates for bytes that are no UTF-8, which redis-cli writes as they are"""
+        key = f"dmarc_rpt;{domain};{rua};{day}"
         index = self.home / f"SMEMBERS dmarc_idx;{day}"
-        keys = json.loads(index.read_text()) if index.exists() else []
-        index.write_text(json.dumps([*keys, key]))
+        keys = json.loads(index.read_text(errors="surrogateescape")) if index.exists() else []
+        index.write_text(json.dumps([*keys, key], ensure_ascii=False), errors="surrogateescape")
+        if "\0" in key:
+            return
         (self.home / f"ZRANGE {key}").write_text(json.dumps([[text, float(count)] for text, count in rows]))

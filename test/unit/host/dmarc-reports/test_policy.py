@@ -32,6 +32,7 @@ class Destinations(unittest.TestCase):
             ("mailto:a%2Bb@asks.test", ["a+b@asks.test"]),
             ("mailto:a@asks.test,mailto:a@asks.test", ["a@asks.test"]),
             ("https://asks.test/reports", []),
+            ("mailto:a%40ASKS.test?subject=x", ["a@asks.test"]),
             ("mailto:a b@asks.test", []),
             ("", []),
         ]
@@ -52,6 +53,17 @@ class Destinations(unittest.TestCase):
         other = "mailto:a@other.test"
         for instead, expected in [("b@other.test", ["b@other.test"]), ("b@third.test", [])]:
             self.assertEqual(self.asked(other, consent=[f"v=DMARC1; rua=mailto:{instead}"]), expected)
+
+    def test_that_are_hidden_in_a_uri_are_nobodys(self) -> None:
+        for uri in [
+            "mailto:victim%40bank.test%2Cother%40shop.test%2Cx@asks.test",
+            "mailto:victim%40bank.test@asks.test",
+            "mailto:victim@bank.test%2Cx@asks.test",
+            "mailto:victim%40other.test%3F@asks.test",
+        ]:
+            with self.subTest(uri):
+                self.assertEqual(self.asked(uri), [])
+                self.assertEqual(self.asked("mailto:a@other.test", consent=[f"v=DMARC1; rua={uri}"]), [])
 
     def test_of_others_are_unknown_while_they_cant_be_asked(self) -> None:
         with self.assertRaises(policy.Unknown):

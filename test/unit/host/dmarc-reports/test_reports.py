@@ -126,10 +126,36 @@ class Reports(Reporting):
         (self.home / "refuse").touch()
         status, said = self.send()
         self.assertEqual(status, 1)
-        self.assertIn("asks.test of 2027-01-14: sendmail ended with 75: mail system is down", said)
+        self.assertIn("asks.test of 2027-01-14: OSError: sendmail ended with 75: mail system is down", said)
         (self.home / "refuse").unlink()
         self.assertEqual(self.send()[0], 0)
         self.assertEqual(len(self.sent()), 1)
+
+    def test_go_out_whatever_another_domain_brings_about(self) -> None:
+        self.counted("zero.test", [(row(), 1)], rua="\0")
+        self.counted("deaf.test", [(row(), 1)])
+        self.counted("asks.test", [(row(header_from="caf\xe9.asks.test"), 1)], rua="mailto:caf\udce9")
+        deaf = {"_dmarc.deaf.test": ["v=DMARC1; rua=mailto:a%0ab@deaf.test,mailto:%00@deaf.test"]}
+        status, said = self.send(ASKS | deaf)
+        self.assertEqual(status, 1)
+        self.assertEqual(said, "zero.test of 2027-01-14: ValueError: embedded null byte\n")
+        self.assertEqual([mail["To"] for mail in self.sent()], ["reports@asks.test"])
+
+    def test_that_fail_in_writing_are_not_the_next_domains(self) -> None:
+        self.counted("asks.test", [(row(), 1)])
+        self.counted("odd.test", [(row(spf_domain=["no", "text"]), 1), (row(signatures=[]), 1)])
+        status, said = self.send(ASKS | {"_dmarc.odd.test": ["v=DMARC1; rua=mailto:a@odd.test"]})
+        self.assertEqual((status, said[:31]), (1, "odd.test of 2027-01-14: TypeErr"))
+        self.assertEqual([mail["To"] for mail in self.sent()], ["reports@asks.test"])
+
+    def test_are_not_looked_up_again_for_a_domain_that_is_done(self) -> None:
+        self.counted("asks.test", [(row(), 1)])
+        self.counted("silent.test", [(row(), 1)])
+        self.send()
+        (self.home / "asked").unlink()
+        self.assertEqual(self.send({"_dmarc.asks.test": None, "_dmarc.silent.test": None}), (0, ""))
+        asked = (self.home / "asked").read_text().split("\n")
+        self.assertFalse([command for command in asked if command.startswith("ZRANGE")])
 
     def test_are_an_error_when_redis_does_not_answer(self) -> None:
         (self.home / "redis-is-down").touch()

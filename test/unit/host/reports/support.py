@@ -73,9 +73,9 @@ def message(content: bytes, subtype: str = "gzip", name: str = "google.com!examp
     return mail.as_bytes()
 
 
-def zipped(*files: bytes) -> bytes:
+def zipped(*files: bytes, method: int = zipfile.ZIP_DEFLATED) -> bytes:
     target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(target, "w", method) as archive:
         for number, content in enumerate(files):
             archive.writestr(f"{number}.xml", content)
     return target.getvalue()

@@ -1,11 +1,15 @@
+import errno
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
 import time
 import unittest
+import zipfile
 from pathlib import Path
+from unittest import mock
 
 from support import GOOGLE, HOST, MICROSOFT, TLS, gzipped, message, zipped
 
@@ -99,6 +103,61 @@ class Hostile(unittest.TestCase):
         self.assertEqual(receive.read(b"\xff\x00" * 10_000)[0]["kind"], "unreadable")
         self.assertIn("larger", receive.read(b"x" * (receive.MESSAGE_MAX + 1))[0]["why"])
 
+    def test_what_the_library_s_parsers_do_not_expect_is_noted(self) -> None:
+        broken = bytearray(zipped(GOOGLE, method=zipfile.ZIP_LZMA))
+        broken[60:80] = b"\xff" * 20
+        for content, why in [
+            (b'<?xml version="1.0" encoding="foo"?><feedback/>', "LookupError: unknown encoding"),
+            (b'<?xml version="1.0" encoding="shift_jis"?><feedback/>', "ValueError: multi-byte encodings"),
+            (bytes(broken), "LZMAError"),
+        ]:
+            with self.subTest(why):
+                self.refused(content, why)
+        digits = b"Content-Type: multipart/mixed; boundary*" + b"1" * 5000 + b"=x\n\n"
+        self.assertIn("ValueError: Exceeds the limit", receive.read(digits)[0]["why"])
+
+    def test_a_message_of_many_parts_is_refused_before_it_is_parsed_whole(self) -> None:
+        deep = b"".join(b"Content-Type: multipart/mixed; boundary=%d\n\n--%d\n" % (i, i) for i in range(300))
+        wide = b"Content-Type: multipart/mixed; boundary=x\n\n" + b"--x\n\na\n" * 300
+        for kind, message in [("deep", deep), ("wide", wide)]:
+            with self.subTest(kind):
+                started = time.process_time()
+                [report] = receive.read(message + b"x\n" * 1_000_000)
+                self.assertIn("more than 20 parts", report["why"])
+                self.assertLess(time.process_time() - started, 2)
+
+    def test_a_report_of_very_many_sources_is_kept_in_bounds(self) -> None:
+        before, record, after = GOOGLE[: GOOGLE.index(b"<record>")], GOOGLE[GOOGLE.rindex(b"<record>") :], b"</feedback>"
+        record = record.removesuffix(after + b"\n")
+        many = b"".join(record.replace(b"198.51.100.7", b"2001:db8::%x" % i) for i in range(1, 3000))
+        worst = record.replace(b"<count>3<", b"<count>9<")
+        sources = one(gzipped(before + many + worst + after))["sources"]
+        self.assertEqual(len(sources), 1001)
+        self.assertEqual(sources["198.51.100.7"]["fail"], 9)
+        self.assertEqual(sources["others"]["fail"], 3 * 2000)
+
+
+class TheReader(unittest.TestCase):
+    def test_is_a_process_that_prints_what_a_message_reports(self) -> None:
+        read = subprocess.run(receive.READER, input=message(gzipped(GOOGLE)), capture_output=True, check=True)
+        self.assertEqual(json.loads(read.stdout), receive.read(message(gzipped(GOOGLE))))
+
+    def test_that_ends_in_whatever_way_is_noted(self) -> None:
+        limited = f"import sys; sys.path.insert(0, {os.path.join(HOST, 'reports/reports')!r}); import receive; " + (
+            "receive.SECONDS_MAX = 1; receive.limit(); bytes(800_000_000) if sys.argv[1:] else None\nwhile True: pass"
+        )
+        python = [sys.executable, "-B", "-c", limited]
+        for reader, why in [
+            (python, "reading it took more than 20 seconds"),
+            ([*python, "memory"], "the reader ended with 1: "),
+            (["sh", "-c", "kill -KILL $$"], f"the reader ended with {-signal.SIGKILL}: "),
+            (["sh", "-c", "echo why >&2; exit 3"], "the reader ended with 3: why"),
+        ]:
+            with self.subTest(why):
+                [report] = receive.ask(reader)
+                self.assertEqual(report["kind"], "unreadable")
+                self.assertIn(why, report["why"])
+
 
 class Store(unittest.TestCase):
     def test_keeps_a_line_a_report_within_bounds_and_forgets_after_a_month(self) -> None:
@@ -112,6 +171,18 @@ class Store(unittest.TestCase):
             self.assertEqual(len((folder / "1970-01-01.jsonl").read_text().splitlines()), 2)
             store.keep([], folder, now=32 * store.DAY)
             self.assertFalse((folder / "1970-01-01.jsonl").exists())
+
+    def test_keeps_no_half_a_line_of_what_does_not_fit_on_the_disk(self) -> None:
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            store.keep([{"kind": "dmarc"}], folder, now=0)
+            write = os.write
+            with mock.patch("store.os.write", lambda file, data: write(file, data[:9])), self.assertRaises(OSError) as told:
+                store.keep([{"kind": "tls"}], folder, now=10)
+            self.assertEqual(told.exception.errno, errno.ENOSPC)
+            store.keep([{"kind": "tls"}], folder, now=20)
+            lines = (folder / "1970-01-01.jsonl").read_text().splitlines()
+            self.assertEqual([json.loads(line)["at"] for line in lines], [0, 20])
 
     def test_that_can_t_be_written_has_the_message_tried_again(self) -> None:
         program = os.path.join(HOST, "reports/reports/receive.py")

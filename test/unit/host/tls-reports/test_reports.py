@@ -1,7 +1,9 @@
+import contextlib
 import email
 import email.policy
 import gzip
 import http.server
+import io
 import json
 import socket
 import threading
@@ -104,12 +106,39 @@ class AReport(Reporting):
         self.assertEqual(self.journal.due(NOON + 3 * DAY), [])
 
 
+    def test_goes_out_whatever_another_domain_brings_about(self) -> None:
+        server = socket.create_server(("127.0.0.1", 0))
+        self.addCleanup(server.close)
+
+        def answer() -> None:
+            with server.accept()[0] as peer:
+                peer.recv(1000)
+                peer.sendall(b"nonsense\r\n")
+
+        threading.Thread(target=answer, daemon=True).start()
+        nonsense = f"http://127.0.0.1:{server.getsockname()[1]}/v1"
+        for domain, uri in [("a", "https://nonsense.test"), ("b", "https://[/"), ("c", "mailto:a%0ab@c.test")]:
+            self.journal.note(session(domain=f"{domain}.test", record=f"v=TLSRPTv1; rua={uri}"), NOON)
+        self.journal.note(session(), NOON)
+        post = deliver.post
+        to_nonsense = mock.patch.object(deliver, "post", lambda url, packed: post(nonsense if "nonsense" in url else url, packed))
+        with to_nonsense, contextlib.redirect_stdout(io.StringIO()) as said:
+            self.assertEqual(main.send(self.settings, NOON + DAY), 1)
+        first, second = sorted(said.getvalue().splitlines())
+        self.assertEqual(first, "a.test of 2027-01-15 to https://nonsense.test: BadStatusLine: nonsense")
+        self.assertRegex(second, r"^b\.test of 2027-01-15 to https://\[/: ValueError")
+        self.assertEqual(len(self.mails()), 1)
+
+
 class ADestination(unittest.TestCase):
     def test_is_read_from_the_domains_record(self) -> None:
         for record, expected in [
             (RECORD, ["mailto:reports@peer.test"]),
             ("v=TLSRPTv1;rua=https://peer.test/v1, mailto:a@peer.test;", ["https://peer.test/v1", "mailto:a@peer.test"]),
             ("v=TLSRPTv1; rua=http://peer.test/v1", []),
+            ("v=TLSRPTv1; rua=mailto:a%40peer.test?subject=x,mailto:a@Peer.Test", ["mailto:a@peer.test"]),
+            ("v=TLSRPTv1; rua=mailto:a%40bank.test%2Cb%40shop.test%2Cc@peer.test,mailto:a%0ab@peer.test", []),
+            ("v=TLSRPTv1; rua=https://peer.test/a b,https:///v1,https://peer.test/\n", ["https://peer.test/"]),
             ("v=TLSRPTv1; rua=mailto:-oQ/tmp", []),
             ("v=TLSRPTv1; rua=file:///etc/passwd", []),
             ("v=TLSRPTv1", []),
@@ -151,8 +180,21 @@ class AReportByHttp(unittest.TestCase):
     def test_is_undelivered_when_it_is_refused_or_sent_elsewhere(self) -> None:
         for status in [302, 404, 500]:
             with self.subTest(status), mock.patch.object(Receiver, "status", status):
-                with self.assertRaises(deliver.Undelivered):
+                with self.assertRaises(OSError):
                     deliver.post(self.url, b"packed")
+
+    def test_ends_where_the_other_side_answers_byte_by_byte(self) -> None:
+        def drip(handler: Receiver) -> None:
+            with contextlib.suppress(BrokenPipeError):
+                for byte in b"HTTP/1.1 201 Created\r\n" * 9:
+                    time.sleep(0.05)
+                    handler.wfile.write(bytes([byte]))
+
+        started = time.monotonic()
+        with mock.patch.object(Receiver, "do_POST", drip), mock.patch.object(deliver, "PATIENCE_SECONDS", 0.5):
+            with self.assertRaisesRegex(OSError, "it took more than 0.5 seconds"):
+                deliver.post(self.url, b"packed")
+        self.assertLess(time.monotonic() - started, 3)
 
 
 class TheCollector(Reporting):
