@@ -8,7 +8,6 @@ from unittest import mock
 from support import Host
 
 import main
-import reach
 import rules
 
 REFUSED = "acme: error: 400 :: urn:ietf:params:acme:error:caa :: CAA record forbids it"
@@ -286,14 +285,6 @@ class TheAlarm(Certificates):
         self.assertEqual(self.obtain(), 0)
         self.assertEqual(self.noted("sendmail"), [])
         self.assertEqual(self.report()["warnings"], [])
-
-
-class Reaching(unittest.TestCase):
-    def test_compares_addresses_where_the_host_can_not_reach_itself(self) -> None:
-        addresses = {"mx1.example.test": {"192.0.2.1"}, "a.example.test": {"192.0.2.1"}, "b.example.test": {"192.0.2.2"}}
-        self.assertEqual(reach.leading(addresses.__getitem__, "mx1.example.test", list(addresses)), [
-            "mx1.example.test", "a.example.test",
-        ])
 
 
 if __name__ == "__main__":
