@@ -32,7 +32,8 @@ class Measures:
     queue: dict | None
     """`messages` and `oldest`, as the host's status has it."""
     certificates: dict[str, float]
-    """Ends of the `host`'s certificate, and of the first of the `web` ones to end."""
+    """Ends of the `host`'s certificate, and of the first of the `web` ones to end; of one that expired too. None is there
+    before the authority has issued one."""
     warnings: list[str]
     state: str | None
     """What the agent says of the bundle."""
@@ -72,7 +73,7 @@ def take() -> Measures:
 
 
 def ends(report: dict) -> dict[str, float]:
-    host = (report.get("certificate") or {}).get("notAfter")
+    host = (report.get("certificate") or {}).get("issuedNotAfter")
     web = (report.get("webCertificates") or {}).get("firstNotAfter")
     return {name: moment(end) for name, end in (("host", host), ("web", web)) if end}
 
