@@ -37,6 +37,7 @@ describe("the host's metrics", () => {
     expect(value('mailserver_disk_free_bytes{disk="data"}')).toBeGreaterThan(1e9);
     expect(value("mailserver_memory_available_bytes")).toBeGreaterThan(1e7);
     expect(value('mailserver_state{state="ready"}')).toBe(1);
+    expect(value("mailserver_banned_addresses")).toBeGreaterThanOrEqual(0);
   });
 
   it("have Dovecot's own beside them", async () => {

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import mail_queue
 import settings
+from settings import Settings
 
 
 @dataclass(frozen=True)
@@ -54,10 +55,11 @@ class Measures:
         return None if end is None else (end - self.at) / 86_400
 
 
-def take() -> Measures:
+def take(declared: Settings) -> Measures:
     certificates = document(settings.CERTIFICATES) or {}
     status = document(settings.STATUS) or {}
-    warnings = certificates.get("warnings") or []
+    # Those of the certificates are among them.
+    warnings = status.get("warnings") or []
     errors = [f"{error['part']}: {error['message']}" for error in status.get("errors") or []]
     now = time.time()
     return Measures(
@@ -68,7 +70,7 @@ def take() -> Measures:
         state=status.get("state"),
         disks={name: disk(path) for name, path in settings.DISKS.items() if path.exists()},
         memory=memory(Path("/proc/meminfo").read_text()),
-        bans=bans(settings.BANS, now),
+        bans=bans(declared.bans, now),
     )
 
 

@@ -1,4 +1,5 @@
 import json
+import sqlite3
 import tempfile
 import unittest
 from dataclasses import replace
@@ -9,6 +10,7 @@ import support  # noqa: F401
 
 import cloudwatch
 import measures
+from settings import Settings
 
 SERVED = {"source": "bootstrap", "notAfter": "2036-11-26T01:00:00Z"}
 
@@ -18,6 +20,7 @@ class Host(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.home = Path(folder.name)
+        self.declared = Settings("mx1.example.test", None, self.home / "bans.sqlite3")
         for name in ("CERTIFICATES", "STATUS"):
             patch = mock.patch(f"measures.settings.{name}", self.home / name)
             patch.start()
@@ -27,9 +30,10 @@ class Host(unittest.TestCase):
         self.addCleanup(patch.stop)
 
     def take(self, certificate: dict | None = None, **status) -> measures.Measures:
-        (self.home / "CERTIFICATES").write_text(json.dumps({"certificate": certificate, "warnings": []}))
+        told = {"certificate": certificate, "warnings": ["a certificate"]}
+        (self.home / "CERTIFICATES").write_text(json.dumps(told))
         (self.home / "STATUS").write_text(json.dumps(status))
-        return measures.take()
+        return measures.take(self.declared)
 
 
 class Certificate(Host):
@@ -43,6 +47,22 @@ class Certificate(Host):
         now = self.take(SERVED | {"issuedNotAfter": None})
         self.assertEqual(now.certificates, {})
         self.assertNotIn("CertificateDaysLeft", cloudwatch.values(now))
+
+
+class Warnings(Host):
+    def test_are_all_that_the_host_tells_each_once(self):
+        now = self.take(warnings=["a certificate", "not upgraded to rspamd 4"], errors=[{"part": "lego", "message": "x"}])
+        self.assertEqual(now.warnings, ["lego: x", "a certificate", "not upgraded to rspamd 4"])
+
+
+class Bans(Host):
+    def test_are_read_where_the_bundle_says_that_they_are(self):
+        self.assertIsNone(self.take().bans)
+        with sqlite3.connect(self.declared.bans) as database:
+            database.execute("CREATE TABLE bips (ip TEXT, jail TEXT, timeofban INTEGER, bantime INTEGER)")
+            database.execute("INSERT INTO bips VALUES ('192.0.2.1', 'mail', 1, -1)")
+        database.close()
+        self.assertEqual(self.take().bans, {"mail": 1})
 
 
 if __name__ == "__main__":
