@@ -10,6 +10,8 @@ export const paths = {
   acmeWebroot: "/var/lib/acme-webroot",
   /** The host's numbers as Prometheus reads them, written once a minute. */
   metrics: "/run/mailserver-watch/metrics.prom",
+  /** fail2ban's database, on the data volume: a ban outlives the machine. */
+  bans: "/srv/mailserver/fail2ban/fail2ban.sqlite3",
   /** Where Dovecot tells its own, to this host alone. */
   dovecotMetrics: "127.0.0.1:9900",
 } as const;

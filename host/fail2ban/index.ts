@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { type HostPart, part, publicFile } from "../bundle";
 import { paths } from "../paths";
 import { asset, fill } from "../template";
@@ -11,7 +12,7 @@ const byNetwork = asset(__dirname, "count_by_network.py");
 const unit = asset(__dirname, "fail2ban.service.conf");
 
 const byNetworkPath = `${paths.programs}/fail2ban/count_by_network.py`;
-const data = `${paths.data}/fail2ban`;
+const data = posix.dirname(paths.bans);
 
 /**
  * Bans of addresses that fail to log in, at the mail services and at SSH.
@@ -20,7 +21,7 @@ const data = `${paths.data}/fail2ban`;
 export function renderFail2ban(allow: readonly string[]): HostPart {
   return part("fail2ban", {
     files: [
-      publicFile("/etc/fail2ban/fail2ban.local", fill(settings, { data })),
+      publicFile("/etc/fail2ban/fail2ban.local", fill(settings, { database: paths.bans })),
       publicFile(
         "/etc/fail2ban/jail.local",
         fill(jails, { allow: allow.map((network) => ` ${network}`).join(""), byNetwork: byNetworkPath }),

@@ -30,6 +30,7 @@ export function renderWatch(host: Pick<HostDeclaration, "hostname" | "alarms">):
         `${JSON.stringify({
           hostname: host.hostname,
           namespace: host.alarms ? metricsNamespace : null,
+          bans: paths.bans,
         })}\n`,
       ),
       { ...publicFile(command, fill(asset(__dirname, "mailserver-report"), places)), mode: "0755" },

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { internet } from "../../local/context";
 import { eventually } from "../system/support/cloud";
+import { metrics } from "./support/metrics";
 import { local } from "./support/server";
 import { people } from "./support/stack";
 
@@ -120,6 +121,13 @@ describe("an address that guesses passwords", () => {
     await guesses(guesser);
     await untilBanned(guesser);
     await until("out", guesser, 465, 587, 993, 4190);
+  });
+
+  it("is counted in the metrics and in the daily report", async () => {
+    expect((await metrics()).get("mailserver_banned_addresses")).toBeGreaterThan(0);
+    const { stdout } = await local.on("mx1", ["mailserver-report"]);
+    expect(stdout).toMatch(/^Addresses banned in this time, by jail\n +\d+ {2}mail$/m);
+    expect(stdout).toMatch(/^ {2}bans +\d+ addresses are banned now$/m);
   });
 
   it("of IPv6 is kept out with its whole network, though each try comes from another address of it", async () => {

@@ -7,6 +7,9 @@ import { people } from "./support/stack";
 
 const url = "https://mx1.example.test:9443/metrics";
 const received = 'mailserver_messages_received_total{origin="internet"}';
+type Metrics = ReadonlyMap<string, number>;
+const grown = (before: Metrics, after: Metrics, name: string) =>
+  (after.get(name) ?? 0) - (before.get(name) ?? 0);
 
 describe("the host's metrics", () => {
   it("are what Prometheus's own judge finds nothing wrong with", async () => {
@@ -18,13 +21,21 @@ describe("the host's metrics", () => {
     const before = await metrics();
     await local.internet(["swaks", "--to", people.bob.user, "--from", "someone@peer.test"]);
     await local.internet(["swaks", "--to", "nobody@example.test", "--from", "someone@peer.test"]);
-    const grown = (after: Map<string, number>, name: string) =>
-      (after.get(name) ?? 0) - (before.get(name) ?? 0);
     const delivered = 'mailserver_deliveries_total{to="mailbox"}';
-    const after = await eventually(metrics, (now) => grown(now, delivered) > 0);
-    expect(grown(after, received)).toBe(1);
-    expect(grown(after, delivered)).toBe(1);
-    expect(grown(after, 'mailserver_rejections_total{reason="unknown recipient"}')).toBe(1);
+    const after = await eventually(metrics, (now) => grown(before, now, delivered) > 0);
+    expect(grown(before, after, received)).toBe(1);
+    expect(grown(before, after, delivered)).toBe(1);
+    expect(grown(before, after, 'mailserver_rejections_total{reason="unknown recipient"}')).toBe(1);
+  });
+
+  it("count a message that is forwarded once", async () => {
+    const before = await metrics();
+    await local.internet(["swaks", "--to", "away@example.test", "--from", "someone@peer.test"]);
+    const delivered = 'mailserver_deliveries_total{to="internet"}';
+    const after = await eventually(metrics, (now) => grown(before, now, delivered) > 0);
+    expect(grown(before, after, delivered)).toBe(1);
+    expect(grown(before, after, received)).toBe(1);
+    expect(grown(before, after, received.replace("internet", "host"))).toBe(0);
   });
 
   it("tell of queue, certificate, disk, memory and the host's state", async () => {
@@ -37,6 +48,7 @@ describe("the host's metrics", () => {
     expect(value('mailserver_disk_free_bytes{disk="data"}')).toBeGreaterThan(1e9);
     expect(value("mailserver_memory_available_bytes")).toBeGreaterThan(1e7);
     expect(value('mailserver_state{state="ready"}')).toBe(1);
+    expect(value("mailserver_banned_addresses")).toBeGreaterThanOrEqual(0);
   });
 
   it("have Dovecot's own beside them", async () => {

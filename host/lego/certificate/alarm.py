@@ -1,4 +1,4 @@
-"""Tells the postmaster, once a day, of certificates that could not be renewed and are near their end."""
+"""Tells the postmaster, once a day, of certificates that could not be renewed and are near their end or past it."""
 
 import email.message
 import json
@@ -36,28 +36,26 @@ def sound(settings: Settings) -> None:
 
 
 def is_endangered(site: Site) -> bool:
-    kept = site.in_force
+    kept = site.last
     return kept is not None and time.time() > rules.alarm_time(kept.note.start, kept.note.end)
 
 
 def warning(site: Site) -> str:
     """In one line."""
-    kept = site.in_force
-    end = kept.note.end if kept else 0
     why = " ".join(site.trouble.split()) or "it has not been tried yet"
-    return f"the certificate for {', '.join(site.names)} ends on {day(end)} and could not be renewed: {why}"
+    return f"the certificate for {', '.join(site.names)} {ends(end_of(site))} and could not be renewed: {why}"
 
 
 def message(settings: Settings, endangered: list[Site]) -> email.message.EmailMessage:
-    first = min(site.in_force.note.end for site in endangered if site.in_force)
+    first = min(map(end_of, endangered))
     text = "\n\n".join([*map(paragraph, endangered), advice(settings)])
-    return letters.to_postmaster(f"certificates end on {day(first)} and could not be renewed", f"{text}\n")
+    return letters.to_postmaster(f"certificates {ends(first, 'end')} and could not be renewed", f"{text}\n")
 
 
 def paragraph(site: Site) -> str:
-    kept, since = site.in_force, site.own.note.since
+    since = site.own.note.since
     lines = [
-        f"The certificate for {', '.join(site.names)} ends on {day(kept.note.end) if kept else 'an unknown day'}.",
+        f"The certificate for {', '.join(site.names)} {ends(end_of(site))}.",
         f"It could not be renewed{f' since {day(since)}' if since else ''}:",
         *(site.trouble or "it has not been tried yet").splitlines(),
     ]
@@ -75,6 +73,14 @@ and read
 It is tried again by itself; at once by
     systemctl restart mailserver-certificate
 This mail comes once a day until it is mended."""
+
+
+def end_of(site: Site) -> float:
+    return site.last.note.end if site.last else 0
+
+
+def ends(end: float, verb: str = "ends") -> str:
+    return f"{verb if time.time() < end else 'ended'} on {day(end)}"
 
 
 def wrap(line: str) -> list[str]:

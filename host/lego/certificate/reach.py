@@ -1,9 +1,9 @@
 """Whether names lead to this host, as the authority will find: an attempt that must fail is counted by it."""
 
+import asyncio
 import secrets
 import socket
 import time
-import urllib.request
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
@@ -14,7 +14,10 @@ from sites import Site
 PATIENCE_SECONDS = 30
 # A host without a certificate has nothing better to do.
 PATIENCE_SECONDS_AT_FIRST = 300
+# For all of a name's answer: no server holds up the others, however slowly it speaks.
 REQUEST_SECONDS = 5
+ANSWER_BYTES = 4096
+PORT = 80
 CHALLENGES = ".well-known/acme-challenge"
 
 
@@ -57,14 +60,35 @@ def note(wanted: list[Site], answers: dict[str, str]) -> None:
 
 
 def trouble_of(name: str, token: str) -> str:
-    """Nothing if it leads here."""
-    url = f"http://{name}/{CHALLENGES}/{token}"
+    """Nothing if it leads here. A redirect does not: whoever makes it also answers where the certificate is to serve."""
     try:
-        with urllib.request.urlopen(url, timeout=REQUEST_SECONDS) as response:
-            why = "" if response.read(64) == token.encode() else "another host answers"
-    except OSError as error:
-        why = str(getattr(error, "reason", error))
+        answer = asyncio.run(answer_of(name, f"/{CHALLENGES}/{token}"))
+    except TimeoutError:
+        why = f"no whole answer within {REQUEST_SECONDS} seconds"
+    except (OSError, ValueError) as error:
+        why = str(error)
+    else:
+        head, _, body = answer.partition(b"\r\n\r\n")
+        # It may be anything, and is shown to people.
+        said = ascii(head.partition(b"\r\n")[0][:80].decode(errors="replace"))
+        why = "" if body == token.encode() else f"another host answers: {said}"
     return why and f"http://{name}/ does not lead to this host: {why}"
+
+
+async def answer_of(name: str, path: str) -> bytes:
+    """What a server says to an HTTP/1.0 request, whose answer ends with the connection.
+
+    @raises OSError TimeoutError too, and ValueError of what can't be a name
+    """
+    async with asyncio.timeout(REQUEST_SECONDS):
+        reader, writer = await asyncio.open_connection(name, PORT)
+        try:
+            writer.write(f"GET {path} HTTP/1.0\r\nHost: {name}\r\n\r\n".encode())
+            return await reader.readexactly(ANSWER_BYTES)
+        except asyncio.IncompleteReadError as whole:
+            return whole.partial
+        finally:
+            writer.transport.abort()
 
 
 def leading(resolve: Callable[[str], set[str]], hostname: str, names: list[str]) -> list[str]:

@@ -33,6 +33,8 @@ def contents(declared: Settings) -> dict:
             "notAfter": moment(served.end),
             "issuer": served.issuer,
             "keySha256": served.key_sha256,
+            # Of the authority's: the bootstrap one that is served once that has expired ends in years.
+            "issuedNotAfter": moment(host.last.note.end) if host.last else None,
         },
         "issued": host.in_force is not None,
         "trouble": words(host) or "waiting for the authority to issue the certificate",
@@ -45,19 +47,20 @@ def contents(declared: Settings) -> dict:
 
 
 def summary(web: list[Site]) -> dict:
-    issued = [site.in_force for site in web if site.in_force]
+    ends = [site.last.note.end for site in web if site.last]
     troubled = [site for site in web if site.trouble]
     return {
         "domains": len(web),
-        "issued": len(issued),
-        "firstNotAfter": moment(min(kept.note.end for kept in issued)) if issued else None,
+        "issued": sum(site.in_force is not None for site in web),
+        # Also of those that have expired.
+        "firstNotAfter": moment(min(ends)) if ends else None,
         "troubled": [detail(site) for site in troubled[:TOLD]],
         "troubledDomains": len(troubled),
     }
 
 
 def detail(site: Site) -> dict:
-    kept: Kept | None = site.in_force
+    kept: Kept | None = site.last
     return {
         "domain": site.title,
         "names": site.names,

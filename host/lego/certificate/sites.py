@@ -34,6 +34,14 @@ class Site:
         return max(fit, key=lambda kept: kept.note.start, default=None)
 
     @property
+    def last(self) -> Kept | None:
+        """The one in force, or if that has expired without another, the one that did so last; none of a new site."""
+        now = time.time()
+        fit = [self.own, *(kept for kept in self.others if set(kept.note.names) & set(self.names))]
+        expired = [kept for kept in fit if 0 < kept.note.end <= now]
+        return self.in_force or max(expired, key=lambda kept: kept.note.end, default=None)
+
+    @property
     def absent(self) -> dict[str, str]:
         return {name: why for name, why in self.own.note.absent.items() if name in self.names}
 

@@ -19,21 +19,22 @@ import report
 import settings
 import state
 from measures import Measures
+from settings import Settings
 from state import State
 
 
 def main(command: str) -> None:
     with alone():
-        known = state.load(settings.STATE)
+        known, declared = state.load(settings.STATE), settings.load()
         known.catch_up()
         if command == "observe":
             state.save(settings.STATE, known)
-            observe(known)
+            observe(known, declared)
         elif command == "report":
             state.save(settings.STATE, known)
-            print(compose(known, measures.take()))
+            print(compose(known, declared, measures.take(declared)))
         elif command == "mail":
-            mail(known)
+            mail(known, declared)
         else:
             sys.exit(__doc__)
 
@@ -47,23 +48,23 @@ def alone():
         yield
 
 
-def observe(known: State) -> None:
-    now, declared = measures.take(), settings.load()
+def observe(known: State, declared: Settings) -> None:
+    now = measures.take(declared)
     state.write(settings.METRICS, exposition.render(known.tally.total, now), 0o644)
     if declared.namespace:
         cloudwatch.put(declared.namespace, declared.hostname, now)
 
 
-def mail(known: State) -> None:
-    now = measures.take()
+def mail(known: State, declared: Settings) -> None:
+    now = measures.take(declared)
     # Where Postfix does not take it, the period goes on, and tomorrow's mail tells of both days.
-    letters.send(report.message(compose(known, now), now.at))
+    letters.send(report.message(compose(known, declared, now), now.at))
     known.begin_period(time.time())
     state.save(settings.STATE, known)
 
 
-def compose(known: State, now: Measures) -> str:
-    bans = measures.bans_since(settings.BANS, known.since)
+def compose(known: State, declared: Settings, now: Measures) -> str:
+    bans = measures.bans_since(declared.bans, known.since)
     told = others.sections(known.since, others.read(others.FOLDER))
     return report.text(known.since, known.tally.period, now, bans, measures.storage(settings.MAIL), told)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import mail_queue
 import settings
+from settings import Settings
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,8 @@ class Measures:
     queue: dict | None
     """`messages` and `oldest`, as the host's status has it."""
     certificates: dict[str, float]
-    """Ends of the `host`'s certificate, and of the first of the `web` ones to end."""
+    """Ends of the `host`'s certificate, and of the first of the `web` ones to end; of one that expired too. None is there
+    before the authority has issued one."""
     warnings: list[str]
     state: str | None
     """What the agent says of the bundle."""
@@ -53,10 +55,11 @@ class Measures:
         return None if end is None else (end - self.at) / 86_400
 
 
-def take() -> Measures:
+def take(declared: Settings) -> Measures:
     certificates = document(settings.CERTIFICATES) or {}
     status = document(settings.STATUS) or {}
-    warnings = certificates.get("warnings") or []
+    # Those of the certificates are among them.
+    warnings = status.get("warnings") or []
     errors = [f"{error['part']}: {error['message']}" for error in status.get("errors") or []]
     now = time.time()
     return Measures(
@@ -67,12 +70,12 @@ def take() -> Measures:
         state=status.get("state"),
         disks={name: disk(path) for name, path in settings.DISKS.items() if path.exists()},
         memory=memory(Path("/proc/meminfo").read_text()),
-        bans=bans(settings.BANS, now),
+        bans=bans(declared.bans, now),
     )
 
 
 def ends(report: dict) -> dict[str, float]:
-    host = (report.get("certificate") or {}).get("notAfter")
+    host = (report.get("certificate") or {}).get("issuedNotAfter")
     web = (report.get("webCertificates") or {}).get("firstNotAfter")
     return {name: moment(end) for name, end in (("host", host), ("web", web)) if end}
 

@@ -54,7 +54,8 @@ def attention(now: Measures) -> str:
         lines.append(f"mail waits in the queue since {duration(waited)}: see `postqueue -p`")
     days = now.days_left("host")
     if days is not None and days < CERTIFICATE_DAYS:
-        lines.append(f"the host's certificate ends in {days:.0f} days")
+        ends = f"ends in {days:.0f} days" if days > 0 else f"ended {-days:.0f} days ago"
+        lines.append(f"the host's certificate {ends}")
     memory = now.memory
     if memory and memory["available"] * 100 < memory["total"] * MEMORY_PERCENT:
         lines.append(f"only {size(memory['available'])} of memory are available")
@@ -90,7 +91,7 @@ def host(now: Measures) -> str:
         lines.append(f"queue         {messages_of(waiting)}{oldest}")
     for name, title in (("host", "certificate"), ("web", "web names")):
         if (days := now.days_left(name)) is not None:
-            lines.append(f"{title:<13} {days:.0f} days left")
+            lines.append(f"{title:<13} " + (f"{days:.0f} days left" if days > 0 else f"ended {-days:.0f} days ago"))
     for name, disk in now.disks.items():
         lines.append(f"disk {name:<8} {disk.percent:.0f} % full, {size(disk.free)} free")
     if memory := now.memory:

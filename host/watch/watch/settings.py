@@ -10,7 +10,6 @@ METRICS = Path("/run/mailserver-watch/metrics.prom")
 MAIL = Path("/srv/mailserver/mail")
 CERTIFICATES = Path("/run/mailserver/certificates.json")
 STATUS = Path("/run/mailserver/status.json")
-BANS = Path("/var/lib/fail2ban/fail2ban.sqlite3")
 DISKS = {"data": Path("/srv/mailserver"), "root": Path("/")}
 
 
@@ -19,8 +18,10 @@ class Settings:
     hostname: str
     namespace: str | None
     """Where CloudWatch is told the numbers of the alarms; None without alarms."""
+    bans: Path
+    """fail2ban's database."""
 
 
 def load() -> Settings:
     fields = json.loads(CONFIGURATION.read_text())
-    return Settings(hostname=fields["hostname"], namespace=fields["namespace"])
+    return Settings(hostname=fields["hostname"], namespace=fields["namespace"], bans=Path(fields["bans"]))

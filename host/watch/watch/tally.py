@@ -86,7 +86,12 @@ class Tally:
 
     def _see_postfix(self, path: list[str], text: str) -> None:
         program = path[-1]
-        if found := REFUSED.match(text):
+        # What is forwarded goes through the host once more, to get another sender.
+        is_again = path[0] == "srs"
+        if is_again and program == "smtpd":
+            if found := CLIENT.match(text):
+                self._note(found["id"], "host", None)["counted"] = True
+        elif found := REFUSED.match(text):
             # Without what the other side has said: a sender named spam@ is no spam.
             self.count("rejected", reasons.of(ADDRESS.sub("", UNFRIENDLY.sub("", found["answer"]))))
         elif program == "smtpd":
@@ -104,7 +109,8 @@ class Tally:
         elif program == "qmgr":
             self._see_queue(text)
         elif program in ("lmtp", "smtp", "pipe", "virtual", "error", "retry") or path[0] == "relay":
-            if found := DELIVERY.match(text):
+            found = DELIVERY.match(text)
+            if found and not (is_again and found["status"] == "sent"):
                 what = {"sent": "delivered"}.get(found["status"], found["status"])
                 self.count(what, AGENTS.get(program, "internet"))
 

@@ -12,6 +12,11 @@ describe("what the host says of itself", () => {
     expect(fileOf(render(), "/etc/systemd/system/mailserver-watch.service")).toMatch(/^Type=oneshot$/m);
   });
 
+  it("tells of the bans in the database that fail2ban writes", () => {
+    const { bans } = JSON.parse(fileOf(render(), "/etc/mailserver/watch.json"));
+    expect(fileOf(render(), "/etc/fail2ban/fail2ban.local")).toContain(`\ndbfile = ${bans}\n`);
+  });
+
   it("can be read on the host alone, unless networks are declared", () => {
     const servers = fileOf(render(), "/etc/nginx/nginx.conf");
     expect(servers).toContain("listen 127.0.0.1:9154;");

@@ -8,7 +8,6 @@ from unittest import mock
 from support import Host
 
 import main
-import reach
 import rules
 
 REFUSED = "acme: error: 400 :: urn:ietf:params:acme:error:caa :: CAA record forbids it"
@@ -53,10 +52,12 @@ class TheHosts(Certificates):
         self.assertTrue(self.fits(self.pair))
         self.assertEqual(self.report()["certificate"]["source"], "bootstrap")
         self.assertFalse(self.report()["issued"])
+        self.assertEqual((self.report()["certificate"]["issuedNotAfter"], self.report()["warnings"]), (None, []))
         self.assertEqual(self.obtain(), 0)
         self.assertTrue(self.fits(self.pair))
         report = self.report()
         self.assertEqual(report["certificate"]["source"], "acme")
+        self.assertEqual(report["certificate"]["issuedNotAfter"], report["certificate"]["notAfter"])
         self.assertEqual(report["acmeAccount"], "https://acme.test/account/1")
         self.assertEqual((report["issued"], report["warnings"], report["unsettled"]), (True, [], []))
 
@@ -234,6 +235,17 @@ class TheDomains(Certificates):
         self.obtain()
         self.assertEqual(self.noted("calls"), ["autoconfig.example.test"])
 
+    def test_are_told_of_once_they_have_expired(self) -> None:
+        self.obtain()
+        [note] = self.notes("web/example.org")
+        self.age(note, -91, -1)
+        self.refuse("autoconfig.example.org", REFUSED)
+        self.obtain()
+        self.assertIn("example.org ended on", "\n".join(self.noted("sendmail")))
+        told = self.report()["webCertificates"]
+        self.assertEqual(told["issued"], 1)
+        self.assertLess(told["firstNotAfter"], time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()))
+
     def test_leave_nothing_when_a_domain_is_not_declared_any_more(self) -> None:
         self.obtain()
         self.declare({"example.org": self.WEB["example.org"]})
@@ -276,6 +288,31 @@ class TheAlarm(Certificates):
         self.obtain()
         self.assertNotEqual(self.noted("sendmail"), [])
 
+    def test_goes_on_once_it_has_expired_though_the_one_that_is_served_ends_in_years(self) -> None:
+        self.age(self.note, -91, -1)
+        self.refuse("mx1.example.test", REFUSED)
+        self.obtain()
+        mail = "\n".join(self.noted("sendmail"))
+        self.assertRegex(mail, r"certificates ended on \d{4}-\d\d-\d\d and could not be renewed")
+        report = self.report()
+        self.assertEqual(report["certificate"]["source"], "bootstrap")
+        yesterday = time.strftime("%Y-%m-%d", time.gmtime(time.time() - rules.DAY))
+        self.assertTrue(report["certificate"]["issuedNotAfter"].startswith(yesterday))
+        self.assertIn("ended on", " ".join(report["warnings"]))
+        self.relent()
+        self.age(self.note, -91, -1)
+        self.assertEqual(self.obtain(), 0)
+        self.assertEqual(self.report()["warnings"], [])
+
+    def test_is_not_raised_of_a_new_host_that_never_had_one(self) -> None:
+        self.new_key("mx2.example.test")
+        self.declare(hostname="mx2.example.test")
+        self.age(self.note, -91, -1)
+        self.refuse("mx2.example.test", REFUSED)
+        self.obtain()
+        self.assertEqual(self.noted("sendmail"), [])
+        self.assertIsNone(self.report()["certificate"]["issuedNotAfter"])
+
     def test_is_not_raised_while_there_is_time_nor_once_it_is_renewed(self) -> None:
         self.age(self.note, -69, 21)
         self.refuse("mx1.example.test", REFUSED)
@@ -286,14 +323,6 @@ class TheAlarm(Certificates):
         self.assertEqual(self.obtain(), 0)
         self.assertEqual(self.noted("sendmail"), [])
         self.assertEqual(self.report()["warnings"], [])
-
-
-class Reaching(unittest.TestCase):
-    def test_compares_addresses_where_the_host_can_not_reach_itself(self) -> None:
-        addresses = {"mx1.example.test": {"192.0.2.1"}, "a.example.test": {"192.0.2.1"}, "b.example.test": {"192.0.2.2"}}
-        self.assertEqual(reach.leading(addresses.__getitem__, "mx1.example.test", list(addresses)), [
-            "mx1.example.test", "a.example.test",
-        ])
 
 
 if __name__ == "__main__":

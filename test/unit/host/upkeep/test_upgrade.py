@@ -1,4 +1,8 @@
 import os
+import signal
+import subprocess
+import sys
+import time
 import unittest
 
 import support
@@ -6,7 +10,7 @@ import state
 import upgrade
 
 
-class Upgrade(support.Host):
+class Programs(support.Host):
     def setUp(self) -> None:
         super().setUp()
         upgrade.HELD = str(self.home / "run/held.conf")
@@ -14,6 +18,7 @@ class Upgrade(support.Host):
         upgrade.ENVIRONMENT = os.environ | {"PATH": path, "APT_CONFIG": upgrade.HELD}
         os.environ["PATH"], former = path, os.environ["PATH"]
         self.addCleanup(os.environ.update, PATH=former)
+        self.addCleanup(signal.signal, signal.SIGTERM, signal.getsignal(signal.SIGTERM))
         self.program("apt-get", "")
 
     def unattended_upgrade(self, refuses: list[str]) -> None:
@@ -39,6 +44,8 @@ class Upgrade(support.Host):
     def installed(self) -> list[str]:
         return (self.home / "installed").read_text().split()
 
+
+class Upgrade(Programs):
     def test_installs_the_others_when_some_are_refused(self) -> None:
         self.unattended_upgrade(["dovecot-core", "libstdc++6"])
         upgrade.main()
@@ -67,6 +74,76 @@ class Upgrade(support.Host):
         with self.assertRaises(SystemExit):
             upgrade.main()
         self.assertIn("No space left on device", state.read()["trouble"])
+
+
+class Shutdown(Programs):
+    # Two sets of packages; on SIGTERM the real one, too, ends after the present set. dpkg is a child of its own.
+    SETS = """
+        import signal, subprocess, sys
+        asked = []
+        signal.signal(signal.SIGTERM, lambda *_: asked.append(True))
+        for name in ["first", "second"]:
+            if not asked:
+                subprocess.run(["dpkg", name], check=True)
+        """
+
+    def begin(self) -> subprocess.Popen:
+        """Runs it as systemd does, as a process of its own."""
+        self.program(
+            "dpkg",
+            f"""
+            import os, sys, time
+            home, name = {str(self.home)!r}, sys.argv[1]
+            open(home + "/begun", "a").write(name + "\\n")
+            for _ in range(500):
+                if os.path.exists(home + "/go"):
+                    break
+                time.sleep(0.01)
+            open(home + "/installed", "a").write(name + "\\n")
+            """,
+        )
+        driver = f"""
+import sys
+sys.dont_write_bytecode = True
+sys.path.insert(0, {os.path.dirname(upgrade.__file__)!r})
+import state, upgrade
+state.FILE, upgrade.HELD = {state.FILE!r}, {upgrade.HELD!r}
+upgrade.ENVIRONMENT = {{**upgrade.os.environ, "APT_CONFIG": upgrade.HELD}}
+upgrade.main()
+"""
+        process = subprocess.Popen([sys.executable, "-c", driver], stdout=subprocess.PIPE, text=True)
+        self.addCleanup(process.stdout.close)
+        self.addCleanup(process.kill)
+        return process
+
+    def until(self, name: str) -> None:
+        deadline = time.monotonic() + 20
+        while not (self.home / name).exists():
+            self.assertLess(time.monotonic(), deadline, name)
+            time.sleep(0.01)
+
+    def test_waits_for_the_set_that_is_being_installed_and_begins_no_other(self) -> None:
+        state.refuse({"kept": "1"}, "nginx", "no")
+        self.program("unattended-upgrade", self.SETS)
+        process = self.begin()
+        self.until("begun")
+        process.send_signal(signal.SIGTERM)
+        time.sleep(0.3)
+        self.assertIsNone(process.poll(), "it has not waited")
+        (self.home / "go").touch()
+        self.assertEqual(process.wait(20), 0)
+        self.assertEqual(self.installed(), ["first"])
+        self.assertEqual(list(state.read()["refused"]), ["kept"], "a run that did not end forgets nothing")
+        self.assertIsNone(state.read()["worked"])
+
+    def test_does_not_wait_for_package_lists(self) -> None:
+        self.program("apt-get", f"import time; open({str(self.home)!r} + '/begun', 'w'); time.sleep(60)")
+        self.program("unattended-upgrade", self.SETS)
+        process = self.begin()
+        self.until("begun")
+        process.send_signal(signal.SIGTERM)
+        self.assertEqual(process.wait(20), 0)
+        self.assertFalse((self.home / "installed").exists())
 
 
 if __name__ == "__main__":

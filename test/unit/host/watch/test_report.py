@@ -61,6 +61,7 @@ class Report(unittest.TestCase):
             ({"queue": None}, "Postfix does not tell"),
             ({"queue": {"messages": 3, "oldest": "2026-11-25T20:00:00+00:00"}}, "mail waits in the queue since 5 hours"),
             ({"certificates": {"host": GOOD.at + 3 * 86_400}}, "the host's certificate ends in 3 days"),
+            ({"certificates": {"host": GOOD.at - 3 * 86_400}}, "the host's certificate ended 3 days ago"),
             ({"warnings": ["a\nb"]}, "a b"),
             ({"state": "failed"}, "its state is failed"),
             ({"memory": GOOD.memory | {"available": 50_000_000}}, "only 50 MB of memory"),

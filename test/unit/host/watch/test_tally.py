@@ -40,6 +40,31 @@ class Messages(unittest.TestCase):
         self.assertEqual(counts.total.senders, {}, "names are kept for as long as a report needs them")
         self.assertEqual(counts.total.delivered, {"internet": 1})
 
+    def test_a_message_that_is_forwarded_counts_once_though_it_comes_to_the_host_again(self):
+        counts = seen(
+            "postfix/smtpd: 8D6F22002D: client=mail.peer.test[203.0.113.25]",
+            "postfix/qmgr: 8D6F22002D: from=<a@peer.test>, size=700, nrcpt=1 (queue active)",
+            "postfix/srs/smtpd: connect from localhost[127.0.0.1]",
+            "postfix/srs/smtpd: A7C482002F: client=localhost[127.0.0.1], orig_queue_id=8D6F22002D, orig_client=mail.peer.test[203.0.113.25]",
+            "postfix/srs/smtp: 8D6F22002D: to=<b@away.test>, orig_to=<away@example.test>, relay=127.0.0.1[127.0.0.1]:10025, dsn=2.0.0, status=sent (250 2.0.0 Ok: queued as A7C482002F)",
+            "postfix/qmgr: 8D6F22002D: removed",
+            "postfix/qmgr: A7C482002F: from=<SRS0=x=y=peer.test=a@mx1.example.test>, size=900, nrcpt=1 (queue active)",
+            "postfix/smtp: A7C482002F: to=<b@away.test>, relay=mx.away.test[203.0.113.26]:25, dsn=2.0.0, status=sent (250 ok)",
+            "postfix/qmgr: A7C482002F: removed",
+        )
+        self.assertEqual((counts.total.received, counts.total.bytes), ({"internet": 1}, {"internet": 700}))
+        self.assertEqual(counts.total.delivered, {"internet": 1})
+        self.assertEqual(counts.under_way, {})
+
+    def test_a_message_that_can_not_be_forwarded_is_not_lost_from_the_numbers(self):
+        counts = seen(
+            "postfix/srs/smtp: 8D6F22002D: to=<b@away.test>, relay=none, dsn=4.4.1, status=deferred (connect to 127.0.0.1[127.0.0.1]:10025: Connection refused)",
+            "postfix/srs/smtpd: NOQUEUE: reject: RCPT from localhost[127.0.0.1]: 550 5.1.1 <b@away.test>: Recipient address rejected: no; from=<a@peer.test>",
+            "postfix/srs/smtp: 8D6F22002D: to=<b@away.test>, relay=127.0.0.1[127.0.0.1]:10025, dsn=5.1.1, status=bounced (550 no)",
+        )
+        self.assertEqual((counts.total.deferred, counts.total.bounced), ({"internet": 1}, {"internet": 1}))
+        self.assertEqual(counts.total.rejected, {}, "nobody was refused at the door")
+
     def test_a_bounce_is_the_host_s_own(self):
         counts = seen(
             "postfix/smtp: A7C482002F: to=<b@gone.test>, relay=none, dsn=5.4.4, status=bounced (Host not found)",
