@@ -4,10 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { cloud, eventually, root } from "./support/cloud";
+import { tellHostLog } from "./support/host-log";
 import { alice } from "./support/imap";
 
 // A cloud of its own: keys are not exchanged backwards, and other tests know the first ones by name.
 const local = cloud("rotation");
+tellHostLog(local);
 const dir = mkdtempSync(join(tmpdir(), "mailserver-rotation-"));
 beforeAll(async () => {
   const { code, stdout, stderr } = await local.local(["start"]);
