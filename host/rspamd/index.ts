@@ -21,9 +21,13 @@ const unit = fill(asset(__dirname, "rspamd.service.conf"), { compile: compilerPa
 const sections = asset(__dirname, "rspamd.conf.override");
 const runnable = asset(__dirname, "runnable_attachments.map");
 const rule = (name: string, content: string) => publicFile(`/etc/rspamd/lua.local.d/${name}`, content);
-const rules = ["dmarc_results.lua", "dmarc_testing.lua", "hs_helper.lua", "own_from.lua"].map((name) =>
-  rule(name, asset(__dirname, name)),
-);
+const rules = [
+  "dmarc_results.lua",
+  "dmarc_testing.lua",
+  "hs_helper.lua",
+  "own_from.lua",
+  "redirected.lua",
+].map((name) => rule(name, asset(__dirname, name)));
 const scanner = rule("clamav.lua", fill(asset(__dirname, "clamav.lua"), { socket: clamdSocket }));
 
 /**

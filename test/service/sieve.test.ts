@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import { eventually } from "../system/support/cloud";
 import type { Login } from "../system/support/imap";
+import { delivered, fieldsOf } from "./support/delivered";
 import { imap, subjects } from "./support/imap";
 import { accepted, deliver, submit } from "./support/send";
 import { local } from "./support/server";
@@ -64,6 +65,24 @@ describe("a user's own filter", () => {
     await accepted(deliver(user.user, subject));
     expect(await inFolder("INBOX", subject)).toBe(1);
     expect(await inFolder("INBOX", subject, bob)).toBe(1);
+  });
+
+  it("signs what it sends for its users, but not what a filter sends on, whoever that says it is from", async () => {
+    // As the filter does it: to Postfix, on the host itself.
+    const signed = async (subject: string, ...fields: readonly string[]) => {
+      const message = [`From: alice@example.test`, `Subject: ${subject}`, ...fields, "", "Hello"].join("\n");
+      const sent = await local.on("mx1", ["sendmail", "-f", user.user, bob.user], { input: message });
+      expect(sent.code, sent.stderr).toBe(0);
+      return fieldsOf(await delivered(subject)).some((field) => field.startsWith("dkim-signature:"));
+    };
+    const subject = `forward ${randomUUID()}`;
+    await accepted(deliver(user.user, subject));
+    const mark = fieldsOf(await delivered(subject)).find((field) =>
+      field.startsWith("x-sieve-redirected-from"),
+    );
+    expect(mark).toContain(user.user);
+    expect(await signed(randomUUID())).toBe(true);
+    expect(await signed(randomUUID(), mark ?? "")).toBe(false);
   });
 
   it("can't send one message on to more than four", async () => {

@@ -22,11 +22,22 @@ def folder(settings: Settings) -> Path:
     return settings.state / "accounts" / hashlib.sha256(identity).hexdigest()[:16]
 
 
+def contact(settings: Settings) -> str:
+    """The address that the account is registered with, which lego knows it by: it stays the account of the CAA records
+    when somebody else becomes the postmaster."""
+    registered = sorted(server(settings).glob("*/account.json"), key=lambda file: file.stat().st_mtime)
+    return registered[0].parent.name if registered else settings.email
+
+
 def files(settings: Settings) -> tuple[Path, Path]:
     """lego's account and its key."""
-    server = urllib.parse.urlsplit(settings.directory).netloc.replace(":", "_")
-    path = folder(settings) / "accounts" / server / settings.email
-    return path / "account.json", path / "keys" / f"{settings.email}.key"
+    email = contact(settings)
+    path = server(settings) / email
+    return path / "account.json", path / "keys" / f"{email}.key"
+
+
+def server(settings: Settings) -> Path:
+    return folder(settings) / "accounts" / urllib.parse.urlsplit(settings.directory).netloc.replace(":", "_")
 
 
 def exists(settings: Settings) -> bool:

@@ -64,7 +64,8 @@ def lego(declared: Settings, kept: Kept, names: list[str]) -> tuple[bytes, bytes
         accounts = account.folder(declared) / "accounts"
         accounts.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.symlink(accounts, f"{path}/accounts")
-        command = ["lego", "--path", path, "--server", declared.directory, "--email", declared.email, "--accept-tos"]
+        command = ["lego", "--path", path, "--server", declared.directory, "--accept-tos"]
+        command += ["--email", account.contact(declared)]
         command += ["--http", "--http.webroot", str(declared.webroot), "--key-type", "ec256"]
         if declared.eab_key_id:
             # It wants to be told, though the account is registered already.

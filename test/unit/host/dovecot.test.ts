@@ -140,4 +140,9 @@ describe("Dovecot", () => {
       { numRuns: 50 },
     );
   });
+
+  it("may watch a mailbox for each of its sessions, where the kernel's default is 128 in all", () => {
+    const limit = fileOf(render(), "/etc/sysctl.d/60-mailserver.conf");
+    expect(Number(/^fs\.inotify\.max_user_instances = (\d+)$/m.exec(limit)?.[1])).toBeGreaterThan(1024);
+  });
 });

@@ -61,6 +61,16 @@ class TheHosts(Certificates):
         self.assertEqual(report["acmeAccount"], "https://acme.test/account/1")
         self.assertEqual((report["issued"], report["warnings"], report["unsettled"]), (True, [], []))
 
+    def test_is_renewed_by_the_same_account_when_another_is_postmaster(self) -> None:
+        self.obtain()
+        self.declare(email="bob@example.test")
+        [note] = self.notes("host/*")
+        self.age(note, -61, 29)
+        self.noted("calls")
+        self.assertEqual(self.obtain(), 0)
+        self.assertEqual(len(self.noted("calls")), 1)
+        self.assertEqual([file.parent.name for file in self.home.glob("**/account.json")], ["alice@example.test"])
+
     def test_is_read_by_root_alone(self) -> None:
         self.obtain()
         for path in self.home.glob("**/pair.pem"):
