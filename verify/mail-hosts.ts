@@ -1,3 +1,4 @@
+import { mxRecords } from "./mx/records";
 import { CannotCheck, NotApplicable } from "./outcome";
 import type { Subject } from "./subject";
 
@@ -12,21 +13,18 @@ export interface MailHost {
 /**
  * The hosts that receive the domain's mail, the most preferred first; those that have no address are left out, which
  * a check of its own tells.
- * @throws NotApplicable when there is none
+ * @throws NotApplicable when there is none, MxUnknown
  */
 export function mailHosts(subject: Subject): Promise<readonly MailHost[]> {
   return subject.once(`mail hosts of ${subject.domain}`, async () => {
-    const { records } = await subject.dns.query(subject.domain, "MX");
-    const receiving = records.filter(({ exchange }) => exchange !== "");
+    const receiving = (await mxRecords(subject)).filter(({ exchange }) => exchange !== "");
     if (receiving.length === 0) throw new NotApplicable(`${subject.domain} has no host that receives mail.`);
     const hosts = await Promise.all(
-      [...receiving]
-        .sort((a, b) => a.preference - b.preference)
-        .map(async ({ exchange, preference }) => ({
-          name: exchange,
-          preference,
-          addresses: await addressesOf(subject, exchange),
-        })),
+      receiving.map(async ({ exchange, preference }) => ({
+        name: exchange,
+        preference,
+        addresses: await addressesOf(subject, exchange),
+      })),
     );
     const found = hosts.filter(({ addresses }) => addresses.length > 0);
     if (found.length === 0) throw new NotApplicable("No mail host has an address.");
