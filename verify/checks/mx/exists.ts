@@ -15,7 +15,7 @@ export const mxExists: Check = {
       if (error instanceof MxUnknown) return error;
       throw error;
     });
-    // Asked twice by then: an answer that is not validated would have been taken too.
+    // The resolver has asked twice by then, the second time without validation.
     if (records instanceof MxUnknown) return failed(records.message, records.remedy);
     const receiving = records.filter(({ exchange }) => exchange !== "");
     if (receiving.length > 0) return passed(receiving.map((record) => mxRecord(domain, record)).join("\n"));
