@@ -48,6 +48,28 @@ export async function accessHost(subject: Subject, service: AccessService): Prom
   return { name, address, port, declared: false, withdrawn };
 }
 
+/** Where mail programs go that look SRV records up. */
+export interface AnnouncedHosts {
+  /** For what listens on a port. */
+  readonly own: readonly string[];
+  /** For any service: where there is nothing of the port's own, users know one of these. */
+  readonly all: readonly string[];
+}
+
+export async function announcedHosts({ dns, domain }: Subject, port: number): Promise<AnnouncedHosts> {
+  const answers = await Promise.all(
+    Object.entries(ports).map(async ([service, usual]) => {
+      const { records } = await dns.query(`_${service}._tcp.${domain}`, "SRV");
+      const names = records.map(({ target }) => target).filter((name) => name !== "");
+      return { own: usual === port, names };
+    }),
+  );
+  return {
+    own: answers.filter(({ own }) => own).flatMap(({ names }) => names),
+    all: answers.flatMap(({ names }) => names),
+  };
+}
+
 /** A target without an address is as good as none here; a check of its own tells it. */
 function announcement(
   subject: Subject,

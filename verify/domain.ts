@@ -10,14 +10,17 @@ export function domainName(typed: string): string {
   const refuse = (why: string): never => {
     throw new RangeError(`${JSON.stringify(typed)} ${why}. ${wanted}`);
   };
-  const text = typed.trim().replace(/\.$/, "");
+  // UTS 46 reads these as full stops too.
+  const text = typed.trim().replace(/[.。．｡]$/, "");
   if (text === "") refuse("is empty");
   if (/\s/.test(text)) refuse("has a space in it");
   const refuseAddress = () => refuse("is an address, and records belong to names");
   if (isIP(text.replace(/^\[|\]$/g, ""))) refuseAddress();
   if (text.includes("://")) refuse("is a URL");
   if (text.includes("@")) refuse("is a mail address: give what follows the @");
-  if (/[^\p{L}\p{M}\p{N}.·_-]/u.test(text)) refuse("has a character that no domain has");
+  // Beside letters, full stops and the characters that IDNA allows by context (RFC 5892 appendix A).
+  if (/[^\p{L}\p{M}\p{N}.。．｡_\-·・׳״͵\u200c\u200d]/u.test(text))
+    refuse("has a character that no domain has");
   const name = domainToASCII(text).toLowerCase();
   // What ends in a number becomes an address there, however it is written: 10.1, 0x7f.1, a digit in another script.
   if (isIP(name)) refuseAddress();

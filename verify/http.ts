@@ -101,6 +101,8 @@ async function ask(
   const { socket: plain, address } = await reach(subject, host, Number(url.port) || (secure ? 443 : 80));
   sockets.add(plain);
   const tls = secure ? await beginTls(subject.network, plain, host) : undefined;
+  // A connection that has ended with the answer no longer tells its certificate.
+  const certificateError = tls && distrust(tls, host);
   const message = await exchange(tls ?? plain, url, content);
   const { body, truncated } = await read(message, url);
   const { statusCode: status = 0, headers } = message;
@@ -111,7 +113,7 @@ async function ask(
     headers,
     body,
     truncated,
-    certificateError: tls && distrust(tls, host),
+    certificateError,
     transcript: [
       `C: ${content ? "POST" : "GET"} ${url.href} (${address})`,
       `S: ${status} ${message.statusMessage || STATUS_CODES[status] || ""}`,

@@ -1,7 +1,10 @@
+import { mxRecords } from "./mx/records";
+import { Unreachable } from "./network";
 import { CannotCheck, NotApplicable } from "./outcome";
+import { probePort } from "./probe";
 import type { Subject } from "./subject";
 
-/** A host that the domain's MX records name. */
+/** A host that the domain's MX records name; without any the domain itself (RFC 5321 section 5.1). */
 export interface MailHost {
   readonly name: string;
   readonly preference: number;
@@ -9,29 +12,59 @@ export interface MailHost {
   readonly addresses: readonly string[];
 }
 
+/** Bounds what the address of a website may cost. */
+const implicitLimit = 4;
+
 /**
  * The hosts that receive the domain's mail, the most preferred first; those that have no address are left out, which
- * a check of its own tells.
- * @throws NotApplicable when there is none
+ * a check of its own tells. A domain without MX records counts only while port 25 is open at it: most that have an
+ * address have it for a website, and `mx-exists` tells that they should say so.
+ * @throws NotApplicable when there is none; CannotCheck when that is not to be known
  */
 export function mailHosts(subject: Subject): Promise<readonly MailHost[]> {
   return subject.once(`mail hosts of ${subject.domain}`, async () => {
-    const { records } = await subject.dns.query(subject.domain, "MX");
+    const records = await mxRecords(subject);
+    if (records.length === 0) return [await implicitHost(subject)];
     const receiving = records.filter(({ exchange }) => exchange !== "");
     if (receiving.length === 0) throw new NotApplicable(`${subject.domain} has no host that receives mail.`);
     const hosts = await Promise.all(
-      [...receiving]
-        .sort((a, b) => a.preference - b.preference)
-        .map(async ({ exchange, preference }) => ({
-          name: exchange,
-          preference,
-          addresses: await addressesOf(subject, exchange),
-        })),
+      receiving.map(async ({ exchange, preference }) => ({
+        name: exchange,
+        preference,
+        addresses: await addressesOf(subject, exchange),
+      })),
     );
     const found = hosts.filter(({ addresses }) => addresses.length > 0);
     if (found.length === 0) throw new NotApplicable("No mail host has an address.");
     return found;
   });
+}
+
+async function implicitHost(subject: Subject): Promise<MailHost> {
+  const { domain } = subject;
+  const addresses = await addressesOf(subject, domain);
+  const reasons: Unreachable[] = [];
+  const knocks = addresses
+    .slice(0, implicitLimit)
+    .map((address) => probePort(subject, { address, port: 25 }));
+  for (const result of await Promise.allSettled(knocks)) {
+    if (result.status === "fulfilled") return { name: domain, preference: 0, addresses };
+    if (!(result.reason instanceof Unreachable)) throw result.reason;
+    reasons.push(result.reason);
+  }
+  const refused = reasons.find(({ why }) => why === "refused");
+  // A machine without IPv6 has no way to half of the addresses, which leaves the other half's word.
+  const unknown = reasons.find(({ why }) => why !== "refused" && !(refused && why === "no-route"));
+  if (unknown)
+    throw new CannotCheck(
+      `${domain} has no MX record, and whether it takes mail at its own address is not known: ${unknown.message}`,
+      unknown.remedy,
+    );
+  throw new NotApplicable(
+    refused
+      ? `${domain} has no MX record, and its own address takes no mail.`
+      : `${domain} has no host that receives mail.`,
+  );
 }
 
 /** IPv4 first; empty when there is none. */

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ImapFlow } from "imapflow";
+import type { ImapFlow, SearchObject } from "imapflow";
+import { CannotCheck } from "../outcome";
 import type { SmtpSession } from "../smtp/session";
 import type { Subject } from "../subject";
 import { accountOf, domainOf, NamedBy } from "./account-check";
@@ -33,7 +34,7 @@ interface Folder {
 
 /**
  * Sends one message from the account to itself, waits for it in INBOX and Junk, and deletes it.
- * @throws NamedBy account-imap or account-delivery
+ * @throws NamedBy account-imap or account-delivery, CannotCheck when neither it nor a bounce is there in time
  */
 export function delivery(subject: Subject): Promise<Delivery> {
   const { address } = accountOf(subject);
@@ -129,24 +130,44 @@ async function take(client: ImapFlow, { path, from }: Folder, token: string): Pr
   if ((await nextUid(client, path)) <= from) return undefined;
   await client.mailboxOpen(path);
   try {
-    const found =
-      (await client.search({ uid: `${from}:*`, header: { subject: token } }, { uid: true })) || [];
-    const uid = found.at(-1);
-    if (!uid) return undefined;
-    const fetched = await client.fetchOne(`${uid}`, { source: { maxLength: sourceLimit } }, { uid: true });
-    await client.messageFlagsAdd(`${uid}`, ["\\Deleted"], { uid: true });
-    // A plain EXPUNGE would remove whatever else its owner has marked (RFC 4315 section 2.1).
-    if (client.capabilities.has("UIDPLUS")) await client.messageDelete(`${uid}`, { uid: true });
-    return fetched ? fetched.source : undefined;
+    const uids = `${from}:*`;
+    const source = await takeFound(client, { uid: uids, header: { subject: token } });
+    if (source) return source;
+    // The message has the token in its header alone, a bounce has that header in its body (RFC 3464 section 2).
+    const bounce = await takeFound(client, { uid: uids, body: token });
+    if (bounce) throw bounced(bounce);
+    return undefined;
   } finally {
     await client.mailboxClose();
   }
 }
 
-function lost(token: string, answer: string, seconds: number): NamedBy {
+async function takeFound(client: ImapFlow, wanted: SearchObject): Promise<Buffer | undefined> {
+  const uid = ((await client.search(wanted, { uid: true })) || []).at(-1);
+  if (!uid) return undefined;
+  const fetched = await client.fetchOne(`${uid}`, { source: { maxLength: sourceLimit } }, { uid: true });
+  await client.messageFlagsAdd(`${uid}`, ["\\Deleted"], { uid: true });
+  // A plain EXPUNGE would remove whatever else its owner has marked (RFC 4315 section 2.1).
+  if (client.capabilities.has("UIDPLUS")) await client.messageDelete(`${uid}`, { uid: true });
+  return fetched ? fetched.source : undefined;
+}
+
+function bounced(source: Buffer): NamedBy {
+  const text = source.toString("latin1");
+  const told = ["Status", "Diagnostic-Code"].flatMap(
+    (field) => new RegExp(`^${field}:[^\r\n]*(?:\r?\n[ \t]+[^\r\n]*)*`, "im").exec(text)?.[0] ?? [],
+  );
   return new NamedBy(
     "account-delivery",
+    ["The message was taken, and came back undelivered.", ...told].join("\n"),
+    "Mend what the bounce names; the server's log has more by the number of the message.",
+  );
+}
+
+/** Scanners, greylisting on the way and rules of the mailbox's owner keep a message from INBOX too, and lose nothing. */
+function lost(token: string, answer: string, seconds: number): CannotCheck {
+  return new CannotCheck(
     `The message was taken (${answer}) and was neither in INBOX nor in Junk ${seconds} s later. Its subject: mailserver verify ${token}`,
-    "Look for the message in the queue (`mailq`) and in the log by the number in the server's answer; then see that the delivery agent runs.",
+    "Look for the subject in the mailbox's other folders, and in INBOX again in some minutes. If it is nowhere, look in the queue (`mailq`) and in the log by the number in the server's answer; then see that the delivery agent runs.",
   );
 }

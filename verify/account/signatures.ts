@@ -54,7 +54,10 @@ export function signatures(subject: Subject): Promise<readonly Signature[]> {
           domain,
           selector: (tags.get("s") ?? "").toLowerCase(),
           algorithm: (tags.get("a") ?? "").toLowerCase(),
-          signedHeaders: (tags.get("h") ?? "").toLowerCase().split(/\s*:\s*/),
+          signedHeaders: (tags.get("h") ?? "")
+            .toLowerCase()
+            .split(":")
+            .map((header) => header.trim()),
           limited: tags.has("l"),
           result: status?.result ?? "neutral",
           why: status?.comment ?? status?.policy?.["dkim-rules"] ?? "it can't be read",

@@ -1,16 +1,25 @@
 import { isIP } from "node:net";
 import type { RecordData } from "../dns/resolver";
-import { NotApplicable } from "../outcome";
+import { CannotCheck, NotApplicable } from "../outcome";
 import type { Subject } from "../subject";
+
+/** The domain's name servers fail for its MX records, so that where its mail goes is unknown. */
+export class MxUnknown extends CannotCheck {}
 
 /**
  * The domain's MX records, the most preferred first.
- * @throws NotApplicable where the domain itself does not resolve, which `dns-exists` tells
+ * @throws NotApplicable where the domain itself does not resolve, which `dns-exists` tells; MxUnknown, which
+ *   `mx-exists` tells
  */
 export async function mxRecords({ domain, dns }: Subject): Promise<readonly RecordData["MX"][]> {
   const { rcode, records } = await dns.query(domain, "MX");
-  if (rcode === "NXDOMAIN" || rcode === "SERVFAIL")
+  if (rcode === "NXDOMAIN" || (rcode === "SERVFAIL" && (await dns.query(domain, "SOA")).rcode === "SERVFAIL"))
     throw new NotApplicable(`${domain} does not resolve: ${rcode}.`);
+  if (rcode === "SERVFAIL")
+    throw new MxUnknown(
+      `The name servers answer SERVFAIL when asked for ${domain} MX, so senders keep its mail waiting and then return it.`,
+      "Make every name server of the zone answer for MX on UDP and TCP port 53, and look whether a firewall or an old server drops the question.",
+    );
   return [...records].sort((a, b) => a.preference - b.preference);
 }
 

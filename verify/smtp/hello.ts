@@ -1,6 +1,7 @@
 import { CannotCheck } from "../outcome";
 import type { Subject } from "../subject";
-import { type Keywords, openSmtp, type Reply, type SmtpSession } from "./session";
+import { HandshakeFailed } from "../tls/connect";
+import { type Keywords, openSmtp, type Reply, type SmtpSession, StartTlsRefused } from "./session";
 
 /** How a mail host introduces itself on port 25. */
 export interface Hello {
@@ -17,8 +18,10 @@ export interface Hello {
     /** Whether the certificate leads to a trusted authority and is for the host's name. */
     readonly authorized: boolean;
   };
-  /** Why STARTTLS, though offered, came to nothing. */
+  /** Why STARTTLS, though offered, came to nothing: it was refused, or the handshake failed. */
   readonly tlsError?: string;
+  /** Why it is not known what comes of STARTTLS: the server took too long, or broke the connection off. */
+  readonly tlsUnknown?: CannotCheck;
   readonly transcript: readonly string[];
 }
 
@@ -39,7 +42,7 @@ export class Unwelcome extends CannotCheck {
  * What a host says on port 25: greeting, EHLO, STARTTLS if it is offered, EHLO again. One connection an address in a
  * whole run.
  * @param host the name is the one that the certificate is to be for
- * @throws Unreachable, Unwelcome, CannotCheck when it does not speak SMTP; a failed handshake is a field
+ * @throws Unreachable, Unwelcome, CannotCheck when it does not speak SMTP; a failed or slow handshake is a field
  */
 export function hello(
   subject: Subject,
@@ -66,7 +69,7 @@ export function hello(
 async function secure(
   plain: SmtpSession,
   name: string,
-): Promise<Pick<Hello, "secured" | "tlsError" | "transcript">> {
+): Promise<Pick<Hello, "secured" | "tlsError" | "tlsUnknown" | "transcript">> {
   try {
     const session = await plain.startTls(name);
     const keywords = await session.ehlo();
@@ -80,7 +83,10 @@ async function secure(
     return { secured, transcript: session.talk.transcript };
   } catch (error) {
     if (!(error instanceof CannotCheck)) throw error;
-    return { tlsError: error.message, transcript: plain.talk.transcript };
+    const { transcript } = plain.talk;
+    return error instanceof HandshakeFailed || error instanceof StartTlsRefused
+      ? { tlsError: error.message, transcript }
+      : { tlsUnknown: error, transcript };
   }
 }
 

@@ -16,14 +16,21 @@ export type Verdict = "accepted" | "no-relay" | "client" | "later" | "refused";
 /** Servers say why in words of their own; these are those of the common ones. */
 const noRelay = /relay|not (?:a )?local domain|rcpthosts|domain (?:is )?not (?:hosted|served|handled)/i;
 const client =
-  /\b(?:client host|black ?-?list|block ?-?list|deny ?-?list|blocked|(?<!not )listed|dnsbl|rbl|spamhaus|reputation|banned)\b|reverse (?:dns|hostname)|\bPTR\b|your (?:ip|host|address|network)/i;
+  /\b(?:client host|black ?-?list|block ?-?list|deny ?-?list|blocked|(?<!not )listed|dnsbl|rbl|spamhaus|reputation|banned|dynamic|helo|ehlo|not authorized to send)\b|reverse (?:dns|hostname)|\bPTR\b|your (?:ip|host|address|network)/i;
+/** Characters of a reply that are looked at. */
+const textLimit = 1000;
 
 export function verdict({ code, lines }: Reply): Verdict {
-  const text = lines.join(" ");
   if (code >= 200 && code < 300) return "accepted";
+  // The addresses and hosts that a server repeats are no words of its own.
+  const text = lines
+    .join(" ")
+    .slice(0, textLimit)
+    .replace(/<[^<>]*>/g, "<>");
+  // Who is refused as a client is often told to use a relay.
+  if (client.test(text)) return "client";
   // 5.1.2 is a bad destination system (RFC 3463 section 3.2).
   if (noRelay.test(text) || /^5\.1\.2\b/.test(text)) return "no-relay";
-  if (client.test(text)) return "client";
   return code < 500 ? "later" : "refused";
 }
 

@@ -14,6 +14,9 @@ export interface Reply {
 /** What a server offers in its reply to EHLO: keywords in upper case, each with its parameters. */
 export type Keywords = ReadonlyMap<string, readonly string[]>;
 
+/** STARTTLS is answered with something else than 220. */
+export class StartTlsRefused extends CannotCheck {}
+
 /** One SMTP connection (RFC 5321), driven command by command. The caller closes it. */
 export interface SmtpSession {
   readonly greeting: Reply;
@@ -28,7 +31,7 @@ export interface SmtpSession {
   ehlo(): Promise<Keywords>;
   /** Says EHLO too. @returns what the server calls itself in its reply, and the keywords */
   hello(): Promise<{ readonly name: string; readonly keywords: Keywords }>;
-  /** Sends STARTTLS and begins TLS. @throws CannotCheck when refused, HandshakeFailed when TLS fails */
+  /** Sends STARTTLS and begins TLS. @throws StartTlsRefused, HandshakeFailed when TLS fails, CannotCheck */
   startTls(servername: string): Promise<SmtpSession>;
   close(): void;
 }
@@ -92,7 +95,7 @@ function session(
     hello,
     startTls: async (servername) => {
       const { code } = await command("STARTTLS");
-      if (code !== 220) throw refused(talk, "STARTTLS");
+      if (code !== 220) throw refused(talk, "STARTTLS", StartTlsRefused);
       talk.socket.removeAllListeners("data");
       const secured = await beginTls(network, talk.socket, servername);
       return session(network, greeting, converse(secured, talk.transcript), secured);
@@ -117,8 +120,8 @@ async function readReply(talk: Conversation): Promise<Reply> {
   }
 }
 
-function refused(talk: Conversation, command: string): CannotCheck {
-  return new CannotCheck(
+function refused(talk: Conversation, command: string, Complaint = CannotCheck): CannotCheck {
+  return new Complaint(
     [`The server refused ${command}.`, ...talk.transcript.slice(-6)].join("\n"),
     "Look at the server's log for this connection; it may limit or distrust clients like this one.",
   );

@@ -28,7 +28,7 @@ export function macroProblem(text: string, kind: "domain-spec" | "macro-string")
     return valid ? "" : whole;
   });
   if (literal.includes("%")) return "has a % that begins no macro";
-  if (kind === "macro-string" || /(%\{[^}]*\}|%[%_-])$/.test(text)) return undefined;
+  if (kind === "macro-string" || /(%\{[^{}]*\}|%[%_-])$/.test(text)) return undefined;
   const top = /\.([^.]+)\.?$/.exec(text)?.[1] ?? "";
   const valid = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/i.test(top) && !/^\d+$/.test(top);
   return valid ? undefined : "does not end in a top-level domain";

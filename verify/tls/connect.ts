@@ -12,7 +12,7 @@ export class HandshakeFailed extends CannotCheck {}
  * Begins TLS on a connection. Whether the certificate is trusted is not enforced: `authorized` and
  * `authorizationError` of the socket tell it.
  * @param servername the name that the certificate is to be for
- * @throws HandshakeFailed
+ * @throws HandshakeFailed; CannotCheck when it takes too long, which may be the load of the moment
  */
 export function beginTls(
   network: Network,
@@ -30,14 +30,22 @@ export function beginTls(
       rejectUnauthorized: false,
     });
     const { remoteAddress } = socket;
-    const fail = (why: string) => {
+    const end = (error: CannotCheck) => {
       clearTimeout(timer);
       tls.destroy();
       socket.destroy();
-      reject(new HandshakeFailed(`No TLS with ${servername} at ${remoteAddress}: ${why}`));
+      reject(error);
     };
+    const place = `No TLS with ${servername} at ${remoteAddress}`;
+    const fail = (why: string) => end(new HandshakeFailed(`${place}: ${why}`));
     const timer = setTimeout(
-      () => fail(`no handshake within ${handshakeTimeout / 1000} s`),
+      () =>
+        end(
+          new CannotCheck(
+            `${place}: no handshake within ${handshakeTimeout / 1000} s`,
+            "Run the same command again; if it takes as long then, look at the server's load and at the firewalls on the way.",
+          ),
+        ),
       handshakeTimeout,
     );
     tls.once("secureConnect", () => {

@@ -1,4 +1,4 @@
-import type { ConnectionOptions, DetailedPeerCertificate, TLSSocket } from "node:tls";
+import type { ConnectionOptions, DetailedPeerCertificate, PeerCertificate, TLSSocket } from "node:tls";
 import type { MailHost } from "../mail-hosts";
 import { Unreachable } from "../network";
 import { CannotCheck, NotApplicable } from "../outcome";
@@ -94,10 +94,13 @@ export function sentChain(subject: Subject, host: string, address: string): Prom
  */
 export function distrust(tls: TLSSocket, name: string): string | undefined {
   if (tls.authorized) return undefined;
-  const { valid_from, valid_to, issuer, subjectaltname = "" } = tls.getPeerCertificate();
-  const authority = issuer?.CN ?? issuer?.O ?? "an authority without a name";
   // Declared as an Error, it is a string.
   const code = String(tls.authorizationError);
+  // Against Node's declaration null, once the connection is closed.
+  const certificate = tls.getPeerCertificate() as PeerCertificate | null;
+  if (!certificate?.raw) return `does not hold (${code})`;
+  const { valid_from, valid_to, issuer, subjectaltname = "" } = certificate;
+  const authority = issuer?.CN ?? issuer?.O ?? "an authority without a name";
   switch (code) {
     case "ERR_TLS_CERT_ALTNAME_INVALID":
       return `is for ${subjectaltname.replaceAll("DNS:", "") || "no name"}, not for ${name}`;

@@ -1,5 +1,5 @@
 import { type MailHost, mailHosts } from "../mail-hosts";
-import { Unreachable } from "../network";
+import { Unreachable, type WhyUnreachable } from "../network";
 import { CannotCheck, type Finding, failed, NotApplicable, passed, warning } from "../outcome";
 import type { Subject } from "../subject";
 import type { MailPort } from "./certificates";
@@ -113,10 +113,16 @@ function numbers(ports: readonly MailPort[]): number[] {
   return [...new Set(ports.map(({ service }) => service.port))].sort((a, b) => a - b);
 }
 
+const unreachable: Readonly<Record<WhyUnreachable, string>> = {
+  refused: "closed",
+  timeout: "no answer",
+  "no-route": "no way there from here",
+  rejected: "rejected by this machine's line",
+};
+
 function reason(error: unknown): { why: string; remedy: string } {
   if (!(error instanceof CannotCheck)) throw error;
   const { message, remedy } = error;
-  if (error instanceof Unreachable)
-    return { why: error.why === "timeout" ? "no answer" : "no way there from here", remedy };
+  if (error instanceof Unreachable) return { why: unreachable[error.why], remedy };
   return { why: (message.split("\n")[0] ?? "").replace(/\.$/, ""), remedy };
 }

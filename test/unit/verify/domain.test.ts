@@ -9,6 +9,11 @@ describe("the domain that someone types", () => {
     ["bücher.example", "xn--bcher-kva.example"],
     ["xn--bcher-kva.example", "xn--bcher-kva.example"],
     ["例え.テスト", "xn--r8jz45g.xn--zckzah"],
+    ["例え。テスト", "xn--r8jz45g.xn--zckzah"],
+    ["例え．テスト｡", "xn--r8jz45g.xn--zckzah"],
+    ["ドメイン・テスト.jp", "xn--eckzbwbjb8l5esc.jp"],
+    ["نامه\u200cای.com", "xn--mgba3gch31f060k.com"],
+    ["ב״ב.com", "xn--5dba8h.com"],
     ["_dmarc.example.com", "_dmarc.example.com"],
   ])("%j is %s", (typed, name) => {
     expect(domainName(typed)).toBe(name);
@@ -23,6 +28,8 @@ describe("the domain that someone types", () => {
     ["10.1", /is an address/],
     ["0x7f.1", /is an address/],
     ["𝟎", /is an address/],
+    ["10。1", /is an address/],
+    ["a\u200cb.com", /not a name/],
     ["https://example.com/", /is a URL/],
     ["alice@example.com", /is a mail address/],
     ["example", /top-level/],

@@ -32,7 +32,7 @@ export const accountHeaders: Check = accountCheck({
 function tells({ name, value }: Field, clientAddress: string): boolean {
   if (telling.test(name)) return true;
   if (name !== "received") return false;
-  const login = /\bwith\s+e?smtps?a\b/i.test(value) && /\[[0-9a-f.:]*\d[0-9a-f.:]*\]|\[ipv6:/i.test(value);
+  const login = /\bwith\s+e?smtps?a\b/i.test(value) && /\[(?=[a-f.:]*\d)[0-9a-f.:]+\]|\[ipv6:/i.test(value);
   const loopback = /^(127\.|::1$|::ffff:127\.)/.test(clientAddress);
   return login || (!loopback && clientAddress !== "" && value.includes(`[${clientAddress}]`));
 }

@@ -3,7 +3,8 @@ import { canonicalName, mailHosts } from "../../mail-hosts";
 import { allows } from "../../mta-sts/policy";
 import { policyInForce } from "../../mta-sts/published";
 import { failed, NotApplicable, passed, warning } from "../../outcome";
-import { mailServerChains } from "../../tls/peer";
+import type { Subject } from "../../subject";
+import { mailServerChain, mailServerChains, type SeenChain } from "../../tls/peer";
 
 export const mtaStsCertificate: Check = {
   id: "mta-sts-certificate",
@@ -14,7 +15,6 @@ export const mtaStsCertificate: Check = {
   run: async (subject) => {
     const policy = await policyInForce(subject);
     if (policy.mode === "none") throw new NotApplicable("The MTA-STS policy is switched off (mode: none).");
-    // For a mail host that is an alias senders want a certificate of the alias; mx-alias tells.
     const canonical = new Map<string, string>();
     for (const { name } of await mailHosts(subject)) canonical.set(name, await canonicalName(subject, name));
     const named = (name: string) => canonical.get(name) ?? name;
@@ -22,9 +22,12 @@ export const mtaStsCertificate: Check = {
       ({ name }) => allows(policy, name) || allows(policy, named(name)),
     );
     if (hosts.length === 0) throw new NotApplicable("The MTA-STS policy names none of the mail hosts.");
-    const { seen, unseen } = await mailServerChains(subject, hosts, named);
+    const { seen, unseen } = await mailServerChains(subject, hosts);
+    const fits = await Promise.all(
+      seen.map((each) => each.authorized || fitsName(subject, each, named(each.host))),
+    );
     const faults = seen
-      .filter(({ authorized }) => !authorized)
+      .filter((_, index) => !fits[index])
       .map(
         ({ host, address, authorizationError }) =>
           `The certificate of ${host} (${address}) ${authorizationError}.`,
@@ -40,3 +43,13 @@ export const mtaStsCertificate: Check = {
     return passed([`Trusted, in force and for the host's name: ${good}.`, ...unseen].join("\n"));
   },
 };
+
+/**
+ * Whether a certificate that does not hold for a mail host's name holds for the one that its alias leads to: then the
+ * alias is what is wrong, which mx-alias tells.
+ */
+async function fitsName(subject: Subject, { host, address }: SeenChain, canonical: string): Promise<boolean> {
+  if (canonical === host) return false;
+  const { authorized } = await mailServerChain(subject, canonical, address);
+  return authorized;
+}

@@ -1,5 +1,6 @@
 import type { Check } from "../../check";
 import { mailHosts } from "../../mail-hosts";
+import { exchanges } from "../../mx/records";
 import { failed, passed } from "../../outcome";
 
 export const mxAlias: Check = {
@@ -10,6 +11,8 @@ export const mxAlias: Check = {
   severity: "medium",
   run: async (subject) => {
     const { domain, dns } = subject;
+    // A domain without MX records may itself be an alias.
+    await exchanges(subject);
     // An alias that leads to no address is left out here; mx-address tells.
     const hosts = await Promise.all(
       (await mailHosts(subject)).map(async ({ name, preference }) => {

@@ -1,6 +1,6 @@
 import type { Check } from "../../check";
 import { addressesOf } from "../../mail-hosts";
-import { mxRecord, mxRecords } from "../../mx/records";
+import { MxUnknown, mxRecord, mxRecords } from "../../mx/records";
 import { failed, passed, warning } from "../../outcome";
 
 export const mxExists: Check = {
@@ -11,7 +11,12 @@ export const mxExists: Check = {
   severity: "critical",
   run: async (subject) => {
     const { domain, expected } = subject;
-    const records = await mxRecords(subject);
+    const records = await mxRecords(subject).catch((error: unknown) => {
+      if (error instanceof MxUnknown) return error;
+      throw error;
+    });
+    // The resolver has asked twice by then, the second time without validation.
+    if (records instanceof MxUnknown) return failed(records.message, records.remedy);
     const receiving = records.filter(({ exchange }) => exchange !== "");
     if (receiving.length > 0) return passed(receiving.map((record) => mxRecord(domain, record)).join("\n"));
     if (records.length > 0)

@@ -16,7 +16,8 @@ export const smtpStarttlsInjection: Check = {
   severity: "high",
   run: (subject) =>
     everyHost(subject, async (host) => {
-      const { secured } = await hello(subject, host);
+      const { secured, tlsUnknown } = await hello(subject, host);
+      if (tlsUnknown) throw tlsUnknown;
       if (!secured) throw new NotApplicable(`There is no TLS between this client and ${label(host)}.`);
       return visit(subject, host, (session) => inject(subject, host, session));
     }),

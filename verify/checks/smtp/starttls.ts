@@ -14,12 +14,13 @@ export const smtpStarttls: Check = {
   severity: "high",
   run: (subject) =>
     everyAddress(subject, async (host) => {
-      const { keywords, secured, tlsError, transcript } = await hello(subject, host);
+      const { keywords, secured, tlsError, tlsUnknown, transcript } = await hello(subject, host);
       if (!keywords.has("STARTTLS"))
         return failed(
           [`${label(host)} does not offer STARTTLS.`, ...transcript.slice(0, 20)].join("\n"),
           `Give the server a certificate for ${host.name} and switch TLS on (Postfix: smtpd_tls_security_level = may, smtpd_tls_chain_files = key, certificate).`,
         );
+      if (tlsUnknown) throw tlsUnknown;
       if (!secured && elsewhere.test(tlsError ?? ""))
         return passed(
           `${label(host)} offers STARTTLS; that this client can't agree with it the checks of TLS tell.\n${tlsError}`,

@@ -36,6 +36,8 @@ export const spfHost: Check = {
       withSenders(
         record,
         refused.map(({ ip }) => ip),
+        // Without MX records `mx` matches nothing (RFC 7208 section 5.4).
+        refused.some(({ helo }) => helo === domain),
       ),
     )}`;
     if (refused.some(({ ip }) => expected?.addresses.includes(ip)))
@@ -47,10 +49,15 @@ export const spfHost: Check = {
   },
 };
 
-/** The record with `mx`, or where that is there already, with the addresses. */
-function withSenders({ text, mechanisms }: SpfRecord, addresses: readonly string[]): string {
-  const terms = mechanisms.some(({ name }) => name === "mx")
-    ? addresses.map((address) => `${address.includes(":") ? "ip6" : "ip4"}:${address}`)
-    : ["mx"];
+/** The record with `mx`, or where that is there already or of no use, with the addresses. */
+function withSenders(
+  { text, mechanisms }: SpfRecord,
+  addresses: readonly string[],
+  byAddress: boolean,
+): string {
+  const terms =
+    byAddress || mechanisms.some(({ name }) => name === "mx")
+      ? addresses.map((address) => `${address.includes(":") ? "ip6" : "ip4"}:${address}`)
+      : ["mx"];
   return text.replace(/^v=spf1/i, `v=spf1 ${terms.join(" ")}`);
 }

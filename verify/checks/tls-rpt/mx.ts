@@ -2,7 +2,7 @@ import type { Check } from "../../check";
 import { askWeb, NoAddress, NotHttp } from "../../http";
 import { addressesOf } from "../../mail-hosts";
 import { Unreachable } from "../../network";
-import { NotApplicable, passed, warning } from "../../outcome";
+import { CannotCheck, NotApplicable, passed, warning } from "../../outcome";
 import type { Subject } from "../../subject";
 import { HandshakeFailed } from "../../tls/connect";
 import { publishedTlsRpt, wantedTlsRpt } from "../../tls-rpt/published";
@@ -40,6 +40,11 @@ async function fault(subject: Subject, destination: ReportDestination): Promise<
   const { domain, address } = destination;
   const { rcode, records } = await subject.dns.query(domain, "MX");
   if (rcode === "NXDOMAIN") return `${address} gets no reports: ${domain} does not exist.`;
+  if (rcode === "SERVFAIL")
+    throw new CannotCheck(
+      `The name servers answer SERVFAIL when asked for ${domain} MX.`,
+      "Ask again later; the zone is the report receiver's to mend.",
+    );
   const hosts = records.map(({ exchange }) => exchange);
   if (hosts.length > 0 && hosts.every((host) => host === ""))
     return `${address} gets no reports: ${domain} receives no mail (null MX).`;

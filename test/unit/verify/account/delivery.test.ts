@@ -13,6 +13,23 @@ function hurry(): void {
   onTestFinished(() => spy.mockRestore());
 }
 
+/** What a server sends back in place of a message. */
+function bounce(source: string): string {
+  const [header = ""] = source.split("\r\n\r\n");
+  return [
+    "From: MAILER-DAEMON@mail.example.com",
+    "Subject: Undelivered Mail Returned to Sender",
+    "Content-Type: multipart/report; report-type=delivery-status; boundary=b",
+    "",
+    "--b\r\nContent-Type: message/delivery-status\r\n",
+    "Final-Recipient: rfc822; alice@example.com\r\nAction: failed\r\nStatus: 5.2.2",
+    "Diagnostic-Code: smtp; 552 5.2.2 Mailbox full",
+    "--b\r\nContent-Type: text/rfc822-headers\r\n",
+    header,
+    "--b--\r\n",
+  ].join("\r\n");
+}
+
 describeCheck(accountDelivery, [
   {
     when: "the message arrives",
@@ -35,15 +52,22 @@ describeCheck(accountDelivery, [
     remedy: /authenticated/,
   },
   {
-    when: "it never arrives",
+    when: "it is not there in time: late, or sorted into another folder",
     world: () => {
       hurry();
       return mailHost({ mailbox: undefined });
     },
-    outcome: "failed",
+    outcome: "not-checked",
     evidence:
       /taken \(250 queued as 4Xyz\) and was neither in INBOX nor in Junk \d+ s later.* mailserver verify [0-9a-f-]{36}/,
-    remedy: /mailq/,
+    remedy: /other folders.*mailq/,
+  },
+  {
+    when: "it comes back undelivered",
+    world: () => mailHost({ deliver: bounce }),
+    outcome: "failed",
+    evidence: /came back undelivered\.\nStatus: 5\.2\.2\nDiagnostic-Code: smtp; 552 5\.2\.2 Mailbox full$/,
+    remedy: /bounce/,
   },
   {
     when: "the message is refused",

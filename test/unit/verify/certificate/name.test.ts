@@ -33,6 +33,41 @@ describeCheck(certificateName, [
     remedy: /subjectAltName/,
   },
   {
+    when: "SRV records name another name of the host, which the certificates of the mail programs' ports are for",
+    world: async () => {
+      const users = await certificateFor({ names: ["mail.example.com"] });
+      const world = await mailHost({}, { 465: users, 993: users });
+      const srv = {
+        "mail.example.com A": ["192.0.2.1"],
+        "_submissions._tcp.example.com SRV": ["0 1 465 mail.example.com"],
+        "_imaps._tcp.example.com SRV": ["0 1 993 mail.example.com"],
+      };
+      return { ...world, zone: { ...world.zone, ...srv } };
+    },
+    outcome: "passed",
+  },
+  {
+    when: "an SRV record for IMAP alone names another name, which the certificates of all users' ports are for",
+    world: async () => {
+      const users = await certificateFor({ names: ["mail.example.com"] });
+      const world = await mailHost({}, { 465: users, 587: users, 993: users });
+      const srv = { "_imaps._tcp.example.com SRV": ["0 1 993 mail.example.com"] };
+      return { ...world, zone: { ...world.zone, "mail.example.com A": ["192.0.2.1"], ...srv } };
+    },
+    outcome: "passed",
+    evidence: /on ports 465 and 587 serves a certificate for mail\.example\.com/,
+  },
+  {
+    when: "SRV records name the host itself, beside another",
+    world: async () => {
+      const world = await mailHost({}, { 993: await other() });
+      const srv = ["0 1 993 mail.example.com", "0 1 993 mx.example.com"];
+      return { ...world, zone: { ...world.zone, "_imaps._tcp.example.com SRV": srv } };
+    },
+    outcome: "failed",
+    evidence: /on port 993 serves/,
+  },
+  {
     when: "port 25 alone has the web server's, which senders mostly accept",
     world: async () => mailHost({}, { 25: await other() }),
     outcome: "warning",

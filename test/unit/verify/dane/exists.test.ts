@@ -70,6 +70,16 @@ describeCheck(daneExists, [
     evidence: /SERVFAIL when asked for _25\._tcp\.mx\.example\.com TLSA/,
   },
   {
+    when: "the name servers of an unsigned zone fail for TLSA, which nobody asks for there",
+    world: () =>
+      daneWorld({
+        records: none,
+        world: { broken: ["_25._tcp.mx.example.com"], security: within("example.com", "insecure") },
+      }),
+    outcome: "warning",
+    evidence: /No TLSA record: mx\.example\.com \(_25\._tcp\.mx\.example\.com: SERVFAIL\)/,
+  },
+  {
     when: "the proof that there is none does not validate, which is another check's",
     world: () => daneWorld({ records: none, world: { security: within("_tcp.mx.example.com", "bogus") } }),
     outcome: "passed",

@@ -76,6 +76,16 @@ describeCheck(discoverySrvTargets, [
     evidence: /port 995 \(192\.0\.2\.1\) does not answer, while/,
   },
   {
+    when: "a target takes the connection, and says nothing to the handshake",
+    world: async () =>
+      userWorld({
+        ...also("pop3s", "0 1 995 mx.example.com"),
+        world: { listeners: { "192.0.2.1:995": await lineServer({ answer: () => undefined }) } },
+      }),
+    outcome: "not-checked",
+    evidence: /no handshake within 10 s/,
+  },
+  {
     when: "the users' host does not answer at all",
     world: () =>
       userWorld({

@@ -56,6 +56,28 @@ describe("a question to a web server", () => {
       });
     });
 
+  for (const [what, answer] of [
+    ["ends with the connection", "HTTP/1.0 200 OK\r\n\r\ntext"],
+    ["is too long to be read", `HTTP/1.1 200 OK\r\n\r\n${"text".repeat(50_000)}`],
+  ] as const)
+    it(`tells of a certificate though the answer ${what}`, async () => {
+      const { root, ...tls } = await trusted({ names: ["other.example.com"] });
+      const server = await lineServer({
+        tls,
+        implicitTls: true,
+        answer: (line, { write, close }) => {
+          if (line !== "") return undefined;
+          write(answer);
+          close();
+          return undefined;
+        },
+      });
+      expect(await askWeb(subject(server, { authorities: [root] }), url)).toMatchObject({
+        body: expect.stringMatching(/^text/),
+        certificateError: expect.stringMatching(/^is for other\.example\.com/),
+      });
+    });
+
   it("tells of a certificate of an unknown authority", async () => {
     const { root: _, ...tls } = await trusted({ names: ["www.example.com"] });
     const { certificateError } = await askWeb(subject(await httpsServer(tls, { "/file": "text" })), url);

@@ -81,6 +81,40 @@ describeCheck(mtaStsCertificate, [
     outcome: "passed",
   },
   {
+    when: "the mail host is an alias, and policy and certificate are for the alias, as senders want it",
+    world: () =>
+      stsWorld({
+        mailNames: ["alias.example.com"],
+        policy: policyBut("mx: mx.example.com", "mx: alias.example.com"),
+        world: {
+          zone: {
+            ...zone,
+            "example.com MX": ["10 alias.example.com"],
+            "alias.example.com CNAME": ["canon.example.net"],
+            "canon.example.net A": ["192.0.2.1"],
+          },
+        },
+      }),
+    outcome: "passed",
+    evidence: /alias\.example\.com \(192\.0\.2\.1\)/,
+  },
+  {
+    when: "the mail host is an alias, and the certificate is for neither name",
+    world: () =>
+      stsWorld({
+        mailNames: ["other.example.com"],
+        world: {
+          zone: {
+            ...zone,
+            "example.com MX": ["10 alias.example.com"],
+            "alias.example.com CNAME": ["mx.example.com"],
+          },
+        },
+      }),
+    outcome: "failed",
+    evidence: /for other\.example\.com, not for alias\.example\.com/,
+  },
+  {
     when: "the policy is for another host, which is another check's",
     world: () => stsWorld({ policy: policyBut("mx: mx", "mx: mail"), mailNames: ["mail.example.com"] }),
     outcome: "not-applicable",

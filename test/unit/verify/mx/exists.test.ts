@@ -33,6 +33,13 @@ describeCheck(mxExists, [
   { when: "it does not exist, which is another check's", world: { zone: {} }, outcome: "not-applicable" },
   { when: "its name servers are down", world: { zone, broken: ["example.com"] }, outcome: "not-applicable" },
   {
+    when: "its name servers fail for MX alone",
+    world: { zone: { ...zone, "example.com MX": ["10 mx.example.com"] }, broken: ["example.com MX"] },
+    outcome: "failed",
+    evidence: /SERVFAIL when asked for example\.com MX/,
+    remedy: /port 53/,
+  },
+  {
     when: "the resolver gives no answer",
     world: { zone, unanswered: ["example.com"] },
     outcome: "not-checked",

@@ -34,6 +34,11 @@ describeCheck(smtpBanner, [
     remedy: /smtpd_banner/,
   })),
   {
+    when: "the greeting is made to take quadratic time",
+    world: greets(`220 mx.example.com ${"v-".repeat(1600)}`),
+    outcome: "passed",
+  },
+  {
     when: "the greeting has no host name",
     world: greets("220 Welcome to our mail server"),
     outcome: "warning",

@@ -35,6 +35,13 @@ describeCheck(smtpReachable, [
     remedy: /block outbound port 25/,
   },
   {
+    when: "this machine's line rejects port 25 in the mail host's name",
+    world: () => at("rejected"),
+    outcome: "not-checked",
+    evidence: /line rejects connections to port 25/,
+    remedy: /another network/,
+  },
+  {
     when: "the server turns this client away",
     world: async () => at(await rawServer((socket) => socket.write("554 5.7.1 Not you\r\n"))),
     outcome: "not-checked",

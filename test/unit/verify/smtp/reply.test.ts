@@ -11,6 +11,8 @@ const replies: Record<Verdict, readonly string[]> = {
     "550 5.7.54 SMTP; Unable to relay recipient in non-accepted domain",
     "553 sorry, that domain isn't in my list of allowed rcpthosts (#5.7.1)",
     "550 5.1.2 Bad destination system address",
+    "554 5.7.1 <relaytest@dynamic.blocked.example>: Relay access denied",
+    "550 5.7.1 <a@example.org>: Recipient address rejected: relaying denied",
   ],
   client: [
     "554 5.7.1 Service unavailable; Client host [192.0.2.9] blocked using zen.spamhaus.org",
@@ -19,6 +21,11 @@ const replies: Record<Verdict, readonly string[]> = {
     "550-5.7.25 The IP address sending this message does not have a PTR record",
     "554 Your IP is on our blacklist",
     "421 4.7.0 banned for an hour",
+    "554 5.7.1 Client host [192.0.2.1] blocked using dul.example; dynamic address, use your provider's relay",
+    "550-5.7.1 [192.0.2.9] The IP you're using to send mail is not authorized to send email directly to our servers. Please use the SMTP relay at your service provider instead.",
+    "550 Dynamic IP addresses: use the relay of your provider",
+    "550 Access denied - Invalid HELO name (See RFC2821 4.1.1.1)",
+    "550 5.7.1 EHLO [192.0.2.9]: Helo command rejected",
   ],
   later: [
     "450 4.2.0 <a@example.com>: Recipient address rejected: Greylisted",

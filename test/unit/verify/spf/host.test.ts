@@ -1,4 +1,5 @@
 import { spfHost } from "../../../../verify/checks/spf/host";
+import { smtpServer } from "../support/smtp-server";
 import { describeCheck } from "../support/world";
 import { zoneWith } from "./support";
 
@@ -34,6 +35,15 @@ describeCheck(spfHost, [
     world: { zone: zoneWith("v=spf1 ~mx -all", hosts) },
     outcome: "warning",
     remedy: /"v=spf1 ip4:192\.0\.2\.1 ip6:2001:db8::1 ~mx -all"/,
+  },
+  {
+    when: "the domain itself takes the mail, without MX records, for which mx would mean nothing",
+    world: async () => ({
+      zone: zoneWith("v=spf1 -all", { "example.com A": ["192.0.2.1"] }),
+      listeners: { "192.0.2.1:25": await smtpServer() },
+    }),
+    outcome: "warning",
+    remedy: /"v=spf1 ip4:192\.0\.2\.1 -all"/,
   },
   {
     when: "receivers give up, which is another check's",

@@ -121,8 +121,10 @@ function uidCommand(
   const message = selected[index];
   switch (command.split(" ")[0]?.toUpperCase()) {
     case "SEARCH": {
-      const wanted = /HEADER SUBJECT "?([^" )]+)/i.exec(command)?.[1] ?? "?";
-      const found = selected.filter(({ source }) => source.includes(wanted)).map((one) => one.uid);
+      const [, where = "", wanted = "?"] = /(HEADER SUBJECT|BODY) "?([^" )]+)/i.exec(command) ?? [];
+      const found = selected
+        .filter(({ source }) => searched(source, where).includes(wanted))
+        .map(({ uid }) => uid);
       return ok(`* SEARCH ${found.join(" ")}`.trimEnd());
     }
     case "FETCH": {
@@ -144,4 +146,10 @@ function uidCommand(
     default:
       return { untagged: [], status: "BAD unknown" };
   }
+}
+
+function searched(source: string, where: string): string {
+  const end = source.indexOf("\r\n\r\n");
+  if (where.toUpperCase() === "BODY") return source.slice(end);
+  return /^Subject: .*$/im.exec(source.slice(0, end))?.[0] ?? "";
 }

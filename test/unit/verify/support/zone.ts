@@ -10,7 +10,7 @@ export type Zone = Readonly<Record<string, readonly string[]>>;
 export interface ZoneOptions {
   /** What DNSSEC says of a name; everything is secure otherwise. */
   readonly security?: (name: string) => Security;
-  /** Names whose name servers are broken. */
+  /** Names whose name servers are broken, for all types or for one: `example.com MX`. */
   readonly broken?: readonly string[];
   /** Names that are said not to exist, whatever there is below them. */
   readonly denied?: readonly string[];
@@ -32,7 +32,8 @@ export function zoneResolver(zone: Zone, options: ZoneOptions = {}): Resolver {
       throw new CannotCheck(`the test's resolver gave no answer to ${name} ${type}.`);
     const answer = { records: [] as RecordData[T][], ttl: 300, security: security(name) };
     const aliases: string[] = [];
-    if (broken.includes(name)) return { ...answer, rcode: "SERVFAIL", aliases };
+    if (broken.includes(name) || broken.includes(`${name} ${type}`))
+      return { ...answer, rcode: "SERVFAIL", aliases };
     while (type !== "CNAME" && zone[`${name} CNAME`] && aliases.length < 8) {
       name = zone[`${name} CNAME`]?.[0] ?? "";
       aliases.push(name);

@@ -54,6 +54,12 @@ describeCheck(tlsRptMx, [
     outcome: "warning",
     evidence: /null MX/,
   },
+  {
+    when: "the name servers of the domain that they go to fail",
+    world: reportWorld(mail, {}, { broken: ["reports.example.net MX"] }),
+    outcome: "not-checked",
+    evidence: /SERVFAIL/,
+  },
   { when: "a web server takes them", world: () => webWorld(), outcome: "passed", evidence: /https:/ },
   {
     when: "the web server's certificate is for another name",

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, type Server, type Socket } from "node:net";
 import { onTestFinished } from "vitest";
+import type { WhyUnreachable } from "../../../../../verify/network";
 import { type TestAuthority, testAuthority } from "../../support/certificates";
 import { type SmtpOptions, smtpServer } from "../../support/smtp-server";
 import type { World } from "../../support/world";
@@ -19,7 +20,7 @@ export function secureMailHost(options: SmtpOptions = {}): () => Promise<World> 
 }
 
 /** The mail host of example.com, whatever answers there. */
-export function at(server: Server | "refused" | "timeout"): World {
+export function at(server: Server | WhyUnreachable): World {
   return {
     zone: { "example.com MX": ["10 mx.example.com"], "mx.example.com A": ["192.0.2.1"] },
     listeners: { "192.0.2.1:25": server },
