@@ -48,9 +48,10 @@ describe("CloudWatch alarms", () => {
           "-B",
           "-c",
         ],
-        `import cloudwatch, measures; cloudwatch.put(${JSON.stringify(namespace)}, "mx1.example.test", measures.take())`,
+        `import cloudwatch, measures, settings; cloudwatch.put(${JSON.stringify(namespace)}, "mx1.example.test", measures.take(settings.load()))`,
       ]);
-    expect((await put("Mailserver")).code).toBe(0);
+    const taken = await put("Mailserver");
+    expect(taken.code, taken.stderr).toBe(0);
     const refused = await put("Other");
     expect(refused.code).not.toBe(0);
     expect(refused.stderr).toContain("CloudWatch: 403: AccessDenied");
