@@ -139,6 +139,7 @@ function passdb(layer: number): string {
   return `passdb passwords-${layer} {
   driver = passwd-file
   passwd_file_path = /etc/dovecot/passwords-${layer}
+  use_worker = yes
 }
 `;
 }

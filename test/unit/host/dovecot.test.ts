@@ -141,6 +141,21 @@ describe("Dovecot", () => {
     );
   });
 
+  it("compares each password in a worker, so that nobody else's question waits for it", () => {
+    const mailboxes = [
+      {
+        address: "a@example.org",
+        passwordHash: "{BLF-CRYPT}x",
+        appPasswords: [{ name: "phone", passwordHash: "y" }],
+      },
+    ];
+    const text = fileOf(render({ mailboxes }), "/etc/dovecot/dovecot.conf");
+    const databases = [...text.matchAll(/^ *passdb [^{]*\{[^}]*\}/gm)].map(([block]) => block);
+    const compared = databases.filter((block) => !block.includes("deny = yes"));
+    expect(compared).toHaveLength(2);
+    for (const block of compared) expect(block).toContain("use_worker = yes");
+  });
+
   it("may watch a mailbox for each of its sessions, where the kernel's default is 128 in all", () => {
     const limit = fileOf(render(), "/etc/sysctl.d/60-mailserver.conf");
     expect(Number(/^fs\.inotify\.max_user_instances = (\d+)$/m.exec(limit)?.[1])).toBeGreaterThan(1024);
