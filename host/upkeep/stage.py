@@ -52,6 +52,10 @@ def copy(place: str) -> str:
     with open(policy, "w") as file:
         file.write("#!/bin/sh\nexit 101\n")
     os.chmod(policy, 0o755)
+    initramfs = f"{root}/etc/initramfs-tools"
+    if os.path.isdir(initramfs):  # nothing is booted from the copy
+        with open(f"{initramfs}/update-initramfs.conf", "w") as file:
+            file.write("update_initramfs=no\n")
     return root
 
 
