@@ -6,7 +6,9 @@ const settings = asset(__dirname, "postsrsd");
 const unit = asset(__dirname, "postsrsd.service.conf");
 
 /** On the data volume: what was signed with it is still under way when another machine takes over. */
-const secret = `${paths.data}/postsrsd/secret`;
+const kept = `${paths.data}/postsrsd/secret`;
+/** Its copy: AppArmor's profile in Debian lets the program read no other file. */
+const secret = "/etc/postsrsd.secret";
 
 /** Where Postfix asks for the form of a sender for forwarded mail, and for the sender behind such a form. */
 export const srs = { forward: 10001, reverse: 10002 } as const;
@@ -14,6 +16,10 @@ export const srs = { forward: 10001, reverse: 10002 } as const;
 export const reinjection = 10025;
 /** On the loopback, and for Postfix alone. */
 export const forwardingPorts: readonly number[] = [srs.forward, srs.reverse, reinjection];
+
+const prepareSecret = `umask 077; mkdir -p "$(dirname "$1")"
+[ -s "$1" ] || { head -c 32 /dev/urandom | base64 -w 0 >"$1.new"; sync "$1.new"; mv "$1.new" "$1"; }
+cmp -s "$1" "$2" || { cp "$1" "$2.new"; mv "$2.new" "$2"; }`;
 
 /**
  * The sender rewriting scheme: forwarded mail leaves with a sender of this host, so that SPF passes, and a bounce to
@@ -28,15 +34,7 @@ export function renderPostsrsd(hostname: string): HostPart {
       ),
       publicFile("/etc/systemd/system/postsrsd.service.d/mailserver.conf", unit),
     ],
-    prepare: [
-      [
-        "sh",
-        "-euc",
-        'umask 077; mkdir -p "$(dirname "$1")"; [ -s "$1" ] || { head -c 32 /dev/urandom | base64 -w 0 >"$1.new"; sync "$1.new"; mv "$1.new" "$1"; }',
-        "postsrsd",
-        secret,
-      ],
-    ],
+    prepare: [["sh", "-euc", prepareSecret, "postsrsd", kept, secret]],
     services: [{ unit: "postsrsd.service", onChange: "restart" }],
     ports: [srs.forward, srs.reverse].map((port) => ({ port, tls: false, greeting: "" })),
   });

@@ -22,6 +22,16 @@ async function forwardedAs(): Promise<string> {
   return returnPath((await elsewhere.received({ subject })).raw);
 }
 
+it("is signed for with a secret of the data volume, where AppArmor lets PostSRSd read it: on EC2 it is in force", async () => {
+  const script = `. /etc/default/postsrsd
+cmp "$SRS_SECRET" /srv/mailserver/postsrsd/secret
+stat --format "%a %U" "$SRS_SECRET"
+grep --fixed-strings " $SRS_SECRET r," /etc/apparmor.d/usr.sbin.postsrsd`;
+  const { code, stdout, stderr } = await local.on("mx1", ["sh", "-euc", script]);
+  expect(code, stderr).toBe(0);
+  expect(stdout).toMatch(/^600 root\n/);
+});
+
 describe("mail of a stranger to an alias that leads elsewhere", () => {
   it("arrives there with a sender of this host, for whom SPF passes", async () => {
     const subject = await sent(stranger, ...from, "--to", "away@example.test");
