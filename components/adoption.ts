@@ -67,10 +67,17 @@ export function publications(
 }
 
 /** What others have at a name of the place. */
-export function othersAt({ zoneId, contents, marks }: Place, name: string): readonly ExistingRecord[] {
+export function othersAt(place: Place, name: string): readonly ExistingRecord[] {
+  return recordsAt(place, name).filter(({ comment }) => !isOwn(place.marks, comment));
+}
+
+/** What the zone holds at a name, whose ever it is, as far as that is known. */
+export function recordsAt(
+  { zoneId, contents }: Pick<Place, "zoneId" | "contents">,
+  name: string,
+): readonly ExistingRecord[] {
   const zone = known(zoneId);
-  if (zone === undefined || !contents) return [];
-  return contents.at(zone, name).filter(({ comment }) => !isOwn(marks, comment));
+  return zone === undefined ? [] : (contents?.at(zone, name) ?? []);
 }
 
 function conflictAt(record: DnsRecord<unknown>, place: Place): Conflict | undefined {

@@ -1,23 +1,17 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { type DnsRecord, type KeyPolicy, type PlannedKey, tlsaContent, tlsaRecord } from "../records";
-import type { Place } from "./adoption";
+import { type Place, recordsAt } from "./adoption";
 import type { HostKey } from "./host-certificate";
 import { after, type FoundKey, keysOf } from "./keys";
 import { keyMark, markedGeneration } from "./owner";
-import { known } from "./problems";
 import { publish } from "./publish";
 
 /** The host's keys that DNS vouches for, and with them what is due now. */
-export function planHostKeys(
-  hostname: string,
-  { zoneId, contents, marks }: Place,
-  policy: KeyPolicy,
-): PlannedKey[] {
-  const zone = known(zoneId);
+export function planHostKeys(hostname: string, place: Place, policy: KeyPolicy): PlannedKey[] {
   const { name } = tlsaRecord(hostname, "");
-  const records = zone === undefined ? [] : (contents?.at(zone, name) ?? []);
+  const records = recordsAt(place, name);
   const found = records.flatMap(({ type, comment, createdOn }): FoundKey | [] => {
-    const generation = type === "TLSA" ? markedGeneration(marks, comment) : undefined;
+    const generation = type === "TLSA" ? markedGeneration(place.marks, comment) : undefined;
     return generation === undefined ? [] : { generation, createdOn };
   });
   return keysOf(policy, found, 1);

@@ -5,12 +5,12 @@ import {
   type MtaStsMode,
   type SpfSenders,
   spfSenders,
+  spfTerm,
   unquoted,
 } from "../records";
-import type { Place } from "./adoption";
+import { type Place, recordsAt } from "./adoption";
 import type { MailDomainArgs } from "./mail-domain";
 import { isOwn } from "./owner";
-import { known } from "./problems";
 
 /** What is published for a domain, with every choice made. */
 export function planOf(args: MailDomainArgs): MailDomainPlan {
@@ -78,20 +78,12 @@ export function onlyMerged(args: MailDomainArgs, { marks }: Place): string[] {
   if (!record || !isOwn(marks, record.comment)) return [];
   const { includes, addresses, terms } = mergedSenders(args);
   return [
-    ...terms.filter((term) => term !== "a" && term !== `a:${hostname}`),
-    ...addresses
-      .filter((ip) => !spfAddresses.includes(ip))
-      .map((ip) => `ip${ip.includes(":") ? 6 : 4}:${ip}`),
-    ...includes.filter((name) => !spfIncludes.includes(name)).map((name) => `include:${name}`),
-  ];
+    ...terms.filter((term) => term !== "a" && term !== `a:${hostname}`).map((term) => ({ term })),
+    ...addresses.filter((ip) => !spfAddresses.includes(ip)).map((ip) => ({ ip })),
+    ...includes.filter((name) => !spfIncludes.includes(name)).map((include) => ({ include })),
+  ].map(spfTerm);
 }
 
 function spfAt(args: MailDomainArgs): ExistingRecord | undefined {
   return recordsAt(args, args.domain).find(({ content }) => isSpf(unquoted(content)));
-}
-
-/** What the zone holds at a name, as far as that is known. */
-function recordsAt({ zoneId, contents }: Pick<MailDomainArgs, "zoneId" | "contents">, name: string) {
-  const zone = known(zoneId);
-  return zone === undefined ? [] : (contents?.at(zone, name) ?? []);
 }

@@ -31,7 +31,7 @@ export {
 export { type MailHostPlan, mailHostRecords } from "./mail-host";
 export { type MtaStsMode, mtaStsModes } from "./mta-sts";
 export type { DnsRecord, NamedRecords } from "./record";
-export { MAX_SPF_LOOKUPS } from "./spf";
+export { MAX_SPF_LOOKUPS, spfTerm } from "./spf";
 export { isSpf, type SpfSenders, spfSenders } from "./spf-senders";
 export { tlsaContent, tlsaRecord } from "./tlsa";
 export { quoteTxt, txtRecord } from "./txt";

@@ -22,7 +22,7 @@ export type SpfMechanism =
  * @throws RangeError when a receiver would need more than ten look-ups
  */
 export function spfRecord(name: string, senders: readonly SpfMechanism[]): DnsRecord {
-  const terms = [...new Set(senders.map(term))];
+  const terms = [...new Set(senders.map(spfTerm))];
   const lookups = terms.filter((each) => !/^ip[46]:/.test(each)).length;
   if (lookups > MAX_SPF_LOOKUPS) {
     throw new RangeError(
@@ -32,7 +32,8 @@ export function spfRecord(name: string, senders: readonly SpfMechanism[]): DnsRe
   return txtRecord(name, ["v=spf1", ...terms, "-all"].join(" "));
 }
 
-function term(sender: SpfMechanism): string {
+/** As an SPF record has it. */
+export function spfTerm(sender: SpfMechanism): string {
   if (typeof sender === "string") return sender;
   if ("a" in sender) return `a:${sender.a}`;
   if ("include" in sender) return `include:${sender.include}`;

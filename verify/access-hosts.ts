@@ -1,3 +1,4 @@
+import { type Announcement, announcements } from "./discovery/srv";
 import { addressesOf, primaryHost } from "./mail-hosts";
 import type { Endpoint } from "./network";
 import type { Subject } from "./subject";
@@ -56,18 +57,12 @@ export interface AnnouncedHosts {
   readonly all: readonly string[];
 }
 
-export async function announcedHosts({ dns, domain }: Subject, port: number): Promise<AnnouncedHosts> {
-  const answers = await Promise.all(
-    Object.entries(ports).map(async ([service, usual]) => {
-      const { records } = await dns.query(`_${service}._tcp.${domain}`, "SRV");
-      const names = records.map(({ target }) => target).filter((name) => name !== "");
-      return { own: usual === port, names };
-    }),
-  );
-  return {
-    own: answers.filter(({ own }) => own).flatMap(({ names }) => names),
-    all: answers.flatMap(({ names }) => names),
-  };
+/** @throws NotApplicable or CannotCheck as `announcements` does */
+export async function announcedHosts(subject: Subject, port: number): Promise<AnnouncedHosts> {
+  const all = await announcements(subject);
+  const namesOf = (some: readonly Announcement[]) =>
+    some.flatMap(({ records }) => records.map(({ target }) => target)).filter((name) => name !== "");
+  return { own: namesOf(all.filter(({ service }) => ports[service] === port)), all: namesOf(all) };
 }
 
 /** A target without an address is as good as none here; a check of its own tells it. */

@@ -14,9 +14,11 @@ const services = {
   sieve: "ManageSieve",
 } as const satisfies Readonly<Record<string, AnnouncedServer["begins"]>>;
 
+const names = Object.keys(services) as (keyof typeof services)[];
+
 /** What DNS says of a service. */
 export interface Announcement {
-  readonly service: string;
+  readonly service: keyof typeof services;
   /** `_imaps._tcp.example.com` */
   readonly name: string;
   readonly begins: AnnouncedServer["begins"];
@@ -27,7 +29,8 @@ export interface Announcement {
 export async function announcements(subject: Subject): Promise<readonly Announcement[]> {
   await mailHosts(subject);
   return Promise.all(
-    Object.entries(services).map(async ([service, begins]) => {
+    names.map(async (service) => {
+      const begins = services[service];
       const name = `_${service}._tcp.${subject.domain}`;
       const { records } = await subject.dns.query(name, "SRV");
       return { service, name, begins, records };
